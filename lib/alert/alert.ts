@@ -1,0 +1,49 @@
+// An alert: everything a message needs to say about one breach, fixed at the moment it was claimed.
+
+import type { Unit } from '../spend/catalogue.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Period } from '../time/period.ts';
+import type { UtcDay } from '../time/utc-day.ts';
+
+export type AlertReason = 'first-breach' | 'higher-threshold' | 'limit-changed';
+
+export type Severity = 'info' | 'warning' | 'critical';
+
+/** Part of the spend, named as people know it: a project, a line item or a model. */
+export interface Contributor {
+  readonly label: string;
+  /** Exact decimal text in the alert's unit. */
+  readonly amount: string;
+}
+
+/** A snapshot: it is stored with the claim and sent as it stands. Amounts are exact decimal texts in `unit`. */
+export interface Alert {
+  /** `<budget>#<period>#<shape>#<member>#<limit>:<threshold amount>`: content only, so any machine computes the same. */
+  readonly id: string;
+  readonly budgetId: string;
+  readonly budgetName: string | null;
+  /** The budget's scope, or the one member of an `each` budget. */
+  readonly scope: Readonly<Record<string, string | readonly string[]>>;
+  /** Ids of `scope` → names, where a name was known. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly measure: string;
+  readonly unit: Unit;
+  readonly period: Period;
+  readonly limit: string;
+  readonly spent: string;
+  /** Canonical: `80%` or the absolute amount. */
+  readonly threshold: string;
+  readonly thresholdAmount: string;
+  /** Lower thresholds that this alert speaks for. */
+  readonly supersedes: readonly { readonly threshold: string; readonly amount: string }[];
+  readonly reason: AlertReason;
+  readonly severity: Severity;
+  /** The period had ended when the breach was found. */
+  readonly late: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The tick of the run that found it. */
+  readonly asOf: Instant;
+  /** Newest ended day that was read; `null` if none. Later days are partial. */
+  readonly completeThrough: UtcDay | null;
+  readonly contributors: readonly Contributor[];
+}

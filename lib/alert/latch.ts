@@ -1,0 +1,45 @@
+// A latch: what was said about one budget in one period, and what is being said right now.
+import type { Instant } from '../time/instant.ts';
+import type { Alert, AlertReason } from './alert.ts';
+
+export interface LatchKey {
+  readonly periodEnd: Instant;
+  readonly budgetId: string;
+  /** Six hex digits over what decides the sum: measure, scope or `each`, period, currency. */
+  readonly shape: string;
+  /** `-`, or hex digits of the member's hash where a budget has very many members. */
+  readonly shard: string;
+}
+
+/** `dead`: given up after days of refusals. `superseded`: a higher threshold spoke for it. */
+export type AnnouncedState = 'announced' | 'superseded' | 'dead';
+
+export interface Announcement {
+  readonly state: AnnouncedState;
+  readonly at: Instant;
+  readonly spent: string;
+  readonly reason: AlertReason;
+  readonly messageId: string;
+}
+
+/** Member (`-` where the budget has none) → `<limit>:<threshold amount>` → what was said. */
+export type Announcements = ReadonlyMap<string, ReadonlyMap<string, Announcement>>;
+
+/** Alerts that one run has taken upon itself to send. */
+export interface Claim {
+  readonly run: string;
+  /** Real time. Until then nobody else sends these alerts. */
+  readonly leaseUntil: Instant;
+  /** How many runs have claimed them, this one included. */
+  readonly attempts: number;
+  readonly firstClaimedAt: Instant;
+  readonly alerts: readonly Alert[];
+}
+
+export interface Latch {
+  readonly key: LatchKey;
+  /** 0: not stored yet. Every write adds 1 and is conditional on the version before. */
+  readonly version: number;
+  readonly announced: Announcements;
+  readonly claim: Claim | null;
+}

@@ -1,0 +1,25 @@
+// The port to declared budgets.
+import type { Instant } from '../time/instant.ts';
+import type { Budget } from './budget.ts';
+import type { Problem } from './problem.ts';
+
+export interface StoredBudget {
+  readonly budget: Budget;
+  /** Counts writes of this budget; a change is made only to the version that was seen. */
+  readonly version: number;
+  /** Since when the budget decides as it does now; cosmetic edits leave it alone. */
+  readonly decidedAt: Instant;
+}
+
+export interface StoredBudgets {
+  readonly budgets: readonly StoredBudget[];
+  /** A row that cannot be read is a problem of its own and never hides the others. */
+  readonly rejected: readonly Problem[];
+}
+
+export interface BudgetStore {
+  active(organization: string): Promise<StoredBudgets>;
+  /** `seenVersion` 0: must not exist yet. False: somebody else changed it meanwhile. */
+  put(organization: string, stored: StoredBudget, seenVersion: number, updatedBy: string): Promise<boolean>;
+  remove(organization: string, budgetId: string, seenVersion: number): Promise<boolean>;
+}

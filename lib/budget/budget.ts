@@ -1,0 +1,37 @@
+// A budget: what people declared, parsed and free of nonsense.
+import type { Amount } from '../money/amount.ts';
+import type { Measure } from '../spend/measure.ts';
+import type { PeriodKind } from '../time/period.ts';
+
+/** The member that stands for spend without a project (`project_id` null or empty). */
+export const UNATTRIBUTED = 'unattributed';
+
+/** A dimension as the file names it: OpenAI's field without `_id`. */
+export type ScopeDimension = 'project';
+
+/** Dimension → the values it may have; several dimensions are ANDed; empty is the whole organization. */
+export type Scope = Readonly<Partial<Record<ScopeDimension, readonly string[]>>>;
+
+export interface Threshold {
+  /** Canonical: `80%`, or the absolute amount (`4500`). */
+  readonly label: string;
+  readonly amount: Amount;
+}
+
+export interface Budget {
+  /** `[A-Za-z0-9_-]{1,64}` */
+  readonly id: string;
+  readonly name: string | null;
+  readonly scope: Scope;
+  /** One budget for each member of this dimension. */
+  readonly each: ScopeDimension | null;
+  /** Members that `each` leaves out. */
+  readonly except: readonly string[];
+  readonly measure: Measure;
+  /** In the measure's unit; 0 is legal and is reached by anything above 0. */
+  readonly limit: Amount;
+  readonly period: PeriodKind;
+  /** Ascending by amount, no amount twice, at least one. */
+  readonly thresholds: readonly Threshold[];
+  readonly labels: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,19 @@
+// A message: one or more alerts on their way to one channel.
+import type { Alert, Severity } from '../alert/alert.ts';
+
+export interface MessageAttributes {
+  readonly kind: 'alert';
+  readonly severity: Severity;
+  /** Absent where the alerts differ in it. */
+  readonly budgetId?: string;
+  readonly projectId?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface Message {
+  readonly messageId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly attributes: MessageAttributes;
+  readonly alerts: readonly Alert[];
+}

@@ -1,0 +1,14 @@
+// The port to whoever carries messages to people.
+import type { Message } from './message.ts';
+
+export type Delivery =
+  | { readonly outcome: 'accepted' }
+  /** Surely not sent: it may be sent again at once. */
+  | { readonly outcome: 'refused'; readonly why: string }
+  /** The answer was lost: it may have been sent. */
+  | { readonly outcome: 'unknown'; readonly why: string };
+
+export interface Notifier {
+  /** One attempt. Never throws. */
+  deliver(message: Message): Promise<Delivery>;
+}

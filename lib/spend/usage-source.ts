@@ -1,0 +1,52 @@
+// The port to OpenAI: daily buckets of one dataset, and the names of projects.
+import type { ErrorCode } from '../errors.ts';
+import { BudgetAlertsError } from '../errors.ts';
+import type { Amount } from '../money/amount.ts';
+import type { DayRange } from '../time/day-range.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Dataset } from './dataset.ts';
+
+/**
+ * One result row. `dimensions` follows `rowDimensions(dataset)`, with `null` where OpenAI sent null, "" or nothing;
+ * `values` follows `rowMeasures(dataset)`, with `null` where OpenAI sent nothing: unknown, which is not 0.
+ */
+export interface SourceRow {
+  readonly dimensions: readonly (string | null)[];
+  readonly values: readonly (Amount | null)[];
+}
+
+/** A bucket as OpenAI sent it; `end` may lie in the future for the current day. */
+export interface SourceBucket {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly rows: readonly SourceRow[];
+}
+
+export interface UsageSource {
+  /**
+   * The buckets of `range`, page by page. Days may be absent (unknown) or hold no rows (known to be nothing). Stops
+   * with a SourceError `openai-deadline` rather than work past `deadline` (real time).
+   */
+  pages(dataset: Dataset, range: DayRange, deadline: Instant): AsyncIterable<readonly SourceBucket[]>;
+  /** Project id → name, archived ones too; projects without a name are absent. */
+  projectNames(deadline: Instant): Promise<ReadonlyMap<string, string>>;
+}
+
+export type SourceErrorCode = Extract<ErrorCode, `openai-${string}`>;
+
+/** Reading from OpenAI failed. The message names what to do, and never holds a body or a key. */
+export class SourceError extends BudgetAlertsError {
+  declare readonly code: SourceErrorCode;
+  /** OpenAI's `x-request-id`, to quote to their support. */
+  readonly requestId: string | null;
+
+  constructor(
+    code: SourceErrorCode,
+    message: string,
+    requestId: string | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(code, message, options);
+    this.requestId = requestId;
+  }
+}
