@@ -22,6 +22,8 @@ export interface Alert {
   readonly id: string;
   readonly budgetId: string;
   readonly budgetName: string | null;
+  /** The member of an `each` budget; `-` where the budget has none. */
+  readonly member: string;
   /** The budget's scope, or the one member of an `each` budget. */
   readonly scope: Readonly<Record<string, string | readonly string[]>>;
   /** Ids of `scope` → names, where a name was known. */

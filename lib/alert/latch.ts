@@ -1,5 +1,5 @@
 // A latch: what was said about one budget in one period, and what is being said right now.
-import type { Instant } from '../time/instant.ts';
+import { formatInstant, type Instant } from '../time/instant.ts';
 import type { Alert, AlertReason } from './alert.ts';
 
 export interface LatchKey {
@@ -25,15 +25,20 @@ export interface Announcement {
 /** Member (`-` where the budget has none) → `<limit>:<threshold amount>` → what was said. */
 export type Announcements = ReadonlyMap<string, ReadonlyMap<string, Announcement>>;
 
+/** An alert on its way: tries are counted for each, since later alerts may join those that a dead run left behind. */
+export interface ClaimedAlert {
+  readonly alert: Alert;
+  /** How many runs have tried to send it, the present one included. */
+  readonly attempts: number;
+  readonly firstClaimedAt: Instant;
+}
+
 /** Alerts that one run has taken upon itself to send. */
 export interface Claim {
   readonly run: string;
   /** Real time. Until then nobody else sends these alerts. */
   readonly leaseUntil: Instant;
-  /** How many runs have claimed them, this one included. */
-  readonly attempts: number;
-  readonly firstClaimedAt: Instant;
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly ClaimedAlert[];
 }
 
 export interface Latch {
@@ -42,4 +47,9 @@ export interface Latch {
   readonly version: number;
   readonly announced: Announcements;
   readonly claim: Claim | null;
+}
+
+/** `<period end>#<budget>#<shape>#<shard>`: the latch's sort key, and its name everywhere else. */
+export function latchId({ periodEnd, budgetId, shape, shard }: LatchKey): string {
+  return `${formatInstant(periodEnd)}#${budgetId}#${shape}#${shard}`;
 }

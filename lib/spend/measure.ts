@@ -10,6 +10,9 @@ export interface Measure {
   readonly unit: Unit;
 }
 
+/** The currency that cost budgets are kept in; the only one OpenAI is known to bill. */
+export const BUDGET_CURRENCY = 'usd';
+
 /** `total_tokens` is derived: input holds cached tokens already, output holds reasoning tokens. */
 export const MEASURES: ReadonlyMap<string, Measure> = new Map(
   SPEND_KINDS.flatMap((kind): Measure[] => {

@@ -1,0 +1,48 @@
+// What makes an alert the same alert: keys computed from content alone, so that every machine computes the same.
+import { createHash } from 'node:crypto';
+import type { Budget } from '../budget/budget.ts';
+import type { Amount } from '../money/amount.ts';
+import { formatAmount } from '../money/format-amount.ts';
+import { BUDGET_CURRENCY } from '../spend/measure.ts';
+import type { Period } from '../time/period.ts';
+
+/**
+ * Six hex digits over what decides a budget's sum: measure, scope or `each`, period, currency. Another sum is another
+ * budget in the eyes of the ledger; names, labels, limits and thresholds do not count here.
+ */
+export function shapeOf(budget: Budget): string {
+  const scope = Object.entries(budget.scope)
+    .map(([dimension, values]) => [dimension, [...values].sort()])
+    .sort();
+  const decisive = [budget.measure.name, scope, budget.each, budget.period, BUDGET_CURRENCY];
+  return hexOf(JSON.stringify(decisive), 6);
+}
+
+/** `<limit>:<threshold amount>`: another limit or another threshold is another alert, which is what re-arms it. */
+export function announcementKey(limit: Amount, threshold: Amount): string {
+  return `${formatAmount(limit)}:${formatAmount(threshold)}`;
+}
+
+/** `every-project#2026-11#9f3a1c#proj_abc#100:80` */
+export function alertId(budget: Budget, period: Period, member: string, threshold: Amount): string {
+  const safeMember = encodeURIComponent(member.toWellFormed());
+  const key = announcementKey(budget.limit, threshold);
+  return [budget.id, period.key, shapeOf(budget), safeMember, key].join('#');
+}
+
+const ONE_ITEM = 1_000;
+const SIXTEEN_ITEMS = 16 * ONE_ITEM;
+
+/**
+ * Which of a budget's latches holds `member`: one latch up to 1,000 members × thresholds, then sixteen, then 256, so
+ * that none outgrows DynamoDB's 400 KB. Reading is the union over all of them, so the number may change in mid-period.
+ */
+export function shardOf(member: string, memberCount: number, thresholdCount: number): string {
+  const entries = memberCount * thresholdCount;
+  if (entries <= ONE_ITEM) return '-';
+  return hexOf(member, entries <= SIXTEEN_ITEMS ? 1 : 2);
+}
+
+function hexOf(text: string, digits: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, digits);
+}

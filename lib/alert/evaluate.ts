@@ -1,0 +1,112 @@
+// Compares every budget with what was spent: one observation for each budget, period and member.
+
+import { type Budget, type Threshold, UNATTRIBUTED } from '../budget/budget.ts';
+import type { StoredBudget } from '../budget/budget-store.ts';
+import { evaluatedPeriods } from '../budget/evaluated-periods.ts';
+import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import type { MeasureTotals } from '../spend/daily-totals.ts';
+import type { Instant } from '../time/instant.ts';
+import { daysSoFar, type Period } from '../time/period.ts';
+import type { UtcDay } from '../time/utc-day.ts';
+import { isReached } from './reached.ts';
+
+/** Stands for the member where a budget has none. */
+export const NO_MEMBER = '-';
+
+export interface Observation {
+  readonly budget: Budget;
+  readonly period: Period;
+  /** Has not ended at the tick. */
+  readonly open: boolean;
+  readonly member: string;
+  /** How many members the budget has in this period. */
+  readonly memberCount: number;
+  /** The sum of every known day, today's partial one included. */
+  readonly spent: Amount;
+  /** Ascending. */
+  readonly reached: readonly Threshold[];
+  readonly atLimit: boolean;
+  /** Days of the period, none after today, that were never read. */
+  readonly missingDays: readonly UtcDay[];
+  /** At least one day of the period was read. */
+  readonly known: boolean;
+}
+
+interface PeriodTotals {
+  readonly byProject: ReadonlyMap<string, Amount>;
+  readonly missingDays: readonly UtcDay[];
+  readonly known: boolean;
+}
+
+/** `totals` by measure name. Sorted by budget id, then period, then member. */
+export function evaluate(
+  budgets: readonly StoredBudget[],
+  totals: ReadonlyMap<string, MeasureTotals>,
+  tick: Instant,
+): Observation[] {
+  const periodTotals = new Map<string, PeriodTotals>();
+  const totalsOf = (budget: Budget, period: Period): PeriodTotals => {
+    const key = `${budget.measure.name} ${period.key}`;
+    const known = periodTotals.get(key);
+    if (known !== undefined) return known;
+    const summed = sumOfPeriod(totals.get(budget.measure.name) ?? new Map(), period, tick);
+    periodTotals.set(key, summed);
+    return summed;
+  };
+
+  return [...budgets]
+    .sort((a, b) => (a.budget.id < b.budget.id ? -1 : 1))
+    .flatMap((stored) =>
+      evaluatedPeriods(stored, tick).flatMap((period) =>
+        observe(stored.budget, period, totalsOf(stored.budget, period), tick),
+      ),
+    );
+}
+
+function observe(budget: Budget, period: Period, totals: PeriodTotals, tick: Instant): Observation[] {
+  const members = spentByMember(budget, totals.byProject);
+  return members.map(([member, spent]) => ({
+    budget,
+    period,
+    open: tick < period.end,
+    member,
+    memberCount: members.length,
+    spent,
+    reached: budget.thresholds.filter(({ amount }) => isReached(spent, amount)),
+    atLimit: isReached(spent, budget.limit),
+    missingDays: totals.missingDays,
+    known: totals.known,
+  }));
+}
+
+function spentByMember(budget: Budget, byProject: ReadonlyMap<string, Amount>): [string, Amount][] {
+  if (budget.each !== null) {
+    return [...byProject]
+      .filter(([project]) => !budget.except.includes(project))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+  const projects = budget.scope.project ?? [...byProject.keys()];
+  const spent = projects.reduce(
+    (sum, project) => addAmounts(sum, byProject.get(project) ?? ZERO_AMOUNT),
+    ZERO_AMOUNT,
+  );
+  return [[NO_MEMBER, spent]];
+}
+
+function sumOfPeriod(totals: MeasureTotals, period: Period, tick: Instant): PeriodTotals {
+  const byProject = new Map<string, Amount>();
+  const missingDays: UtcDay[] = [];
+  const days = daysSoFar(period, tick);
+  for (const day of days) {
+    const ofDay = totals.get(day);
+    if (ofDay === undefined) {
+      missingDays.push(day);
+      continue;
+    }
+    for (const [project, amount] of ofDay.byProject) {
+      const id = project ?? UNATTRIBUTED;
+      byProject.set(id, addAmounts(byProject.get(id) ?? ZERO_AMOUNT, amount));
+    }
+  }
+  return { byProject, missingDays, known: missingDays.length < days.length };
+}

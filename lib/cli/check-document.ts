@@ -1,0 +1,81 @@
+// What `check` prints for programs: one JSON document, amounts as exact decimal texts.
+
+import { scopeOf } from '../alert/alert-of-intent.ts';
+import type { Observation } from '../alert/evaluate.ts';
+import type { Problem } from '../budget/problem.ts';
+import { formatAmount } from '../money/format-amount.ts';
+import { percentOf } from '../money/percent-of.ts';
+import {
+  type AlertDocument,
+  alertDocument,
+  type PeriodDocument,
+  periodDocument,
+} from '../notify/message-document.ts';
+import type { CheckReport } from '../run/check.ts';
+import { formatInstant, type Instant } from '../time/instant.ts';
+
+export interface BudgetDocument {
+  readonly id: string;
+  readonly scope: ReturnType<typeof scopeOf>;
+  readonly measure: string;
+  readonly unit: string;
+  readonly period: PeriodDocument;
+  readonly limit: string;
+  readonly spent: string;
+  /** Cut, never rounded up, to three decimals; `null` with a limit of 0. */
+  readonly percent: string | null;
+  readonly atLimit: boolean;
+  readonly state: 'ok' | 'firing' | 'unknown';
+  readonly missingDays: readonly string[];
+}
+
+export interface CheckDocument {
+  readonly schema: 'budget-alerts/check/v1';
+  readonly asOf: string;
+  readonly sources: readonly {
+    readonly source: string;
+    readonly state: string;
+    readonly completeThrough: string | null;
+    readonly provisionalFrom: string;
+  }[];
+  readonly budgets: readonly BudgetDocument[];
+  readonly notifications: readonly AlertDocument[];
+  readonly problems: readonly Problem[];
+}
+
+/** `report` is `null` when nothing could be checked at all; `problems` then says why. */
+export function checkDocument(
+  tick: Instant,
+  report: CheckReport | null,
+  problems: readonly Problem[],
+): CheckDocument {
+  return {
+    schema: 'budget-alerts/check/v1',
+    asOf: formatInstant(tick),
+    sources: (report?.sources ?? []).map(({ kind, state, completeThrough, provisionalFrom }) => {
+      return { source: kind, state, completeThrough, provisionalFrom };
+    }),
+    budgets: (report?.observations ?? []).filter(({ open }) => open).map(budgetDocument),
+    notifications: (report?.delivered ?? []).map(({ alert, message }) =>
+      alertDocument(alert, message.messageId),
+    ),
+    problems: [...problems, ...(report?.problems ?? [])],
+  };
+}
+
+function budgetDocument(observation: Observation): BudgetDocument {
+  const { budget, period, spent, reached, atLimit, missingDays, known } = observation;
+  return {
+    id: budget.id,
+    scope: scopeOf(observation),
+    measure: budget.measure.name,
+    unit: budget.measure.unit,
+    period: periodDocument(period),
+    limit: formatAmount(budget.limit),
+    spent: formatAmount(spent),
+    percent: percentOf(spent, budget.limit),
+    atLimit,
+    state: !known ? 'unknown' : reached.length > 0 ? 'firing' : 'ok',
+    missingDays,
+  };
+}

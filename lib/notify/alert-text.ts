@@ -1,0 +1,84 @@
+// The plain text of one alert: what happened, how bad it is, where it went, and the ids to ask about it.
+import type { Alert } from '../alert/alert.ts';
+import { type Amount, subtractAmounts } from '../money/amount.ts';
+import { percentOf } from '../money/percent-of.ts';
+import { formatInstant } from '../time/instant.ts';
+import { alertTitle } from './alert-title.ts';
+import { amountOfText, formatLimitText, formatQuantity, formatQuantityText } from './format-quantity.ts';
+import { periodDays, periodName } from './period-name.ts';
+
+export function alertText(alert: Alert): string {
+  return [
+    `${alertTitle(alert)}.`,
+    '',
+    ...factsOf(alert),
+    '',
+    ...contributorsOf(alert),
+    `Alert id: ${alert.id}`,
+  ].join('\n');
+}
+
+function factsOf(alert: Alert): string[] {
+  const spent = amountOfText(alert.spent);
+  const limit = amountOfText(alert.limit);
+  const percent = percentOf(spent, limit);
+  return [
+    `Spent:     ${formatQuantity(spent, alert.unit)}${percent === null ? '' : ` (${cutToTenth(percent)} %)`}`,
+    `Limit:     ${formatLimitText(alert.limit, alert.unit)}, ${leftOrOver(spent, limit, alert)}`,
+    `Threshold: ${thresholdLine(alert)}`,
+    `Budget:    ${alert.budgetName === null ? alert.budgetId : `${alert.budgetName} (${alert.budgetId})`}`,
+    `Scope:     ${scopeLine(alert)}${alert.measure === 'cost' ? '' : `, ${alert.measure}`}`,
+    `Period:    ${periodName(alert.period)}, ${periodDays(alert.period)}`,
+    `Data:      ${dataLine(alert)}`,
+  ];
+}
+
+function leftOrOver(spent: Amount, limit: Amount, alert: Alert): string {
+  return spent > limit
+    ? `${formatQuantity(subtractAmounts(spent, limit), alert.unit)} over`
+    : `${formatQuantity(subtractAmounts(limit, spent), alert.unit)} left`;
+}
+
+function thresholdLine(alert: Alert): string {
+  const amount = formatQuantityText(alert.thresholdAmount, alert.unit);
+  const reached = alert.threshold.endsWith('%')
+    ? `${alert.threshold.slice(0, -1)} % (${amount}) reached`
+    : `${amount} reached`;
+  const lower = alert.supersedes.map(({ threshold }) => threshold.replace('%', ' %'));
+  const also = lower.length === 0 ? '' : `, ${lower.join(' and ')} with it`;
+  return `${reached}${also}${alert.reason === 'limit-changed' ? '; the limit was changed' : ''}`;
+}
+
+function scopeLine(alert: Alert): string {
+  const parts = Object.entries(alert.scope).map(([dimension, value]) => {
+    const values = (typeof value === 'string' ? [value] : value).map((id) => {
+      const name = alert.names[id];
+      return name === undefined ? id : `${name} (${id})`;
+    });
+    return `${dimension} ${values.join(', ')}`;
+  });
+  return parts.length === 0 ? 'the whole organization' : parts.join('; ');
+}
+
+function dataLine(alert: Alert): string {
+  const asOf = `as of ${formatInstant(alert.asOf)}`;
+  return alert.completeThrough === null
+    ? `${asOf}; no complete day was read yet`
+    : `${asOf}; complete through ${alert.completeThrough}, later days are provisional`;
+}
+
+function contributorsOf(alert: Alert): string[] {
+  if (alert.contributors.length === 0) return [];
+  const spent = amountOfText(alert.spent);
+  const lines = alert.contributors.map(({ label, amount }) => {
+    const share = percentOf(amountOfText(amount), spent);
+    const percent = share === null ? '' : `, ${share.split('.')[0]} %`;
+    return `  ${label}: ${formatQuantityText(amount, alert.unit)}${percent}`;
+  });
+  return ['Most of it:', ...lines, ''];
+}
+
+function cutToTenth(percent: string): string {
+  const [integer = '0', fraction = ''] = percent.split('.');
+  return fraction === '' ? integer : `${integer}.${fraction.slice(0, 1)}`;
+}

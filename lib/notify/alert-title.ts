@@ -1,0 +1,25 @@
+// One line about one alert: who, how much of which budget, in which period.
+import type { Alert } from '../alert/alert.ts';
+import { percentOf } from '../money/percent-of.ts';
+import { amountOfText, formatLimitText, formatQuantityText } from './format-quantity.ts';
+import { periodName } from './period-name.ts';
+
+/** `chatbot is at 92 % of its $500 November 2026 budget`. The percentage is cut, so that 100 % means reached. */
+export function alertTitle(alert: Alert): string {
+  const who = subjectOf(alert);
+  const when = periodName(alert.period);
+  const percent = percentOf(amountOfText(alert.spent), amountOfText(alert.limit));
+  const limit = formatLimitText(alert.limit, alert.unit);
+  const said =
+    percent === null
+      ? `${who} has spent ${formatQuantityText(alert.spent, alert.unit)} of its ${limit} ${when} budget`
+      : `${who} is at ${percent.split('.')[0]} % of its ${limit} ${when} budget`;
+  return alert.late ? `${said} (found late)` : said;
+}
+
+/** The member of an `each` budget by its name; else the budget by its own. */
+function subjectOf(alert: Alert): string {
+  const own = alert.budgetName ?? alert.budgetId;
+  if (alert.member === '-') return own;
+  return alert.names[alert.member] ?? alert.member;
+}

@@ -1,0 +1,81 @@
+// Groups the alerts of a run into few messages: a storm of breaches is one message, not a storm of messages.
+import { createHash } from 'node:crypto';
+import type { Alert, Severity } from '../alert/alert.ts';
+import { compareAmounts } from '../money/amount.ts';
+import { alertText } from './alert-text.ts';
+import { alertTitle } from './alert-title.ts';
+import { amountOfText } from './format-quantity.ts';
+import type { Message, MessageAttributes } from './message.ts';
+
+/** Alerts beyond these are counted in a message's text, not described one by one. */
+const DESCRIBED_ALERTS = 20;
+const LISTED_ALERTS = 200;
+
+const BY_SEVERITY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
+
+/**
+ * One message for each set of labels and severity, since those are what filter policies choose by: a message must be
+ * wanted or unwanted as a whole. `run` makes message ids unique; alert ids stay what they are in every message.
+ */
+export function groupAlerts(alerts: readonly Alert[], run: string): Message[] {
+  const groups = new Map<string, Alert[]>();
+  for (const alert of alerts) {
+    const key = JSON.stringify([alert.severity, Object.entries(alert.labels).sort()]);
+    groups.set(key, [...(groups.get(key) ?? []), alert]);
+  }
+  return [...groups.values()]
+    .map((group) => messageOf([...group].sort(worstFirst), run))
+    .sort((a, b) => BY_SEVERITY[a.attributes.severity] - BY_SEVERITY[b.attributes.severity]);
+}
+
+function messageOf(worstFirst: readonly Alert[], run: string): Message {
+  const [worst, ...others] = worstFirst;
+  if (worst === undefined) throw new TypeError('a message needs an alert');
+  return {
+    messageId: messageIdOf(worstFirst, run),
+    title: others.length === 0 ? alertTitle(worst) : `${alertTitle(worst)}, and ${others.length} more`,
+    text: textOf(worstFirst),
+    attributes: attributesOf(worstFirst, worst),
+    alerts: worstFirst,
+  };
+}
+
+function textOf(worstFirst: readonly Alert[]): string {
+  const described = worstFirst.slice(0, DESCRIBED_ALERTS).map(alertText);
+  const listed = worstFirst.slice(DESCRIBED_ALERTS, DESCRIBED_ALERTS + LISTED_ALERTS);
+  const uncounted = worstFirst.length - described.length - listed.length;
+  const sections = [
+    ...(worstFirst.length > 1 ? [`${worstFirst.length} budgets reached a threshold, the worst first.`] : []),
+    ...described,
+    ...(listed.length > 0 ? [listed.map(alertTitle).join('\n')] : []),
+    ...(uncounted > 0 ? [`and ${uncounted} more; \`budget-alerts check --json\` lists them all.`] : []),
+  ];
+  return sections.join('\n\n----\n\n');
+}
+
+function attributesOf(alerts: readonly Alert[], worst: Alert): MessageAttributes {
+  const projects = alerts.map(({ scope }) => scope.project);
+  const project = projects.every((id) => id === projects[0]) ? projects[0] : undefined;
+  return {
+    kind: 'alert',
+    severity: worst.severity,
+    ...(alerts.every(({ budgetId }) => budgetId === worst.budgetId) ? { budgetId: worst.budgetId } : {}),
+    ...(typeof project === 'string' ? { projectId: project } : {}),
+    labels: worst.labels,
+  };
+}
+
+/** By share of the limit, compared exactly; then by id, so that the same alerts always give the same message. */
+function worstFirst(a: Alert, b: Alert): number {
+  const [spentA, limitA] = [amountOfText(a.spent), amountOfText(a.limit)];
+  const [spentB, limitB] = [amountOfText(b.spent), amountOfText(b.limit)];
+  if (limitA === 0n || limitB === 0n) return compareAmounts(limitA, limitB) || (a.id < b.id ? -1 : 1);
+  const [shareA, shareB] = [spentA * limitB, spentB * limitA];
+  return shareA > shareB ? -1 : shareA < shareB ? 1 : a.id < b.id ? -1 : 1;
+}
+
+function messageIdOf(alerts: readonly Alert[], run: string): string {
+  const hash = createHash('sha256').update(run);
+  for (const { id } of alerts) hash.update('\n').update(id);
+  return hash.digest('hex').slice(0, 20);
+}

@@ -1,0 +1,86 @@
+// The claim stage: one conditional write per latch, after which these alerts are this run's to send.
+import type { Alert } from '../alert/alert.ts';
+import type { AlertLedger } from '../alert/alert-ledger.ts';
+import { isLeased, withClaim } from '../alert/claim-alerts.ts';
+import { type Latch, type LatchKey, latchId } from '../alert/latch.ts';
+import type { Problem } from '../budget/problem.ts';
+import { type Instant, plusMs, SECOND_MS } from '../time/instant.ts';
+import type { Clock } from './clock.ts';
+import { inParallel } from './in-parallel.ts';
+import type { PlannedAlert } from './snapshot-alerts.ts';
+
+/** A run cannot outlive its deadline, so nobody publishes on a lease that has ended; 60 s forgive differing clocks. */
+const LEASE_BEYOND_DEADLINE_MS = 60 * SECOND_MS;
+/** Nothing is claimed that could not be sent and recorded in time. */
+const LEAST_TIME_TO_CLAIM_MS = 20 * SECOND_MS;
+const WRITES_IN_FLIGHT = 8;
+
+interface ClaimRequest {
+  readonly alerts: readonly PlannedAlert[];
+  readonly latches: readonly Latch[];
+  readonly run: string;
+  readonly input: { readonly organization: string; readonly tick: Instant; readonly deadline: Instant };
+  readonly voidLeases: boolean;
+}
+
+export interface Claimed {
+  readonly latches: readonly Latch[];
+  readonly alerts: readonly Alert[];
+  readonly leaseUntil: Instant;
+  readonly problems: readonly Problem[];
+}
+
+/** Alerts whose latch another run holds, or wins, drop out: that run sends them, or a later one plans them again. */
+export async function claimAlerts(
+  request: ClaimRequest,
+  ports: { readonly ledger: AlertLedger; readonly clock: Clock },
+): Promise<Claimed> {
+  const { run, input, voidLeases } = request;
+  const now = ports.clock.now();
+  const leaseUntil = plusMs(input.deadline, LEASE_BEYOND_DEADLINE_MS);
+  const wanted = latchesToClaim(request).filter(({ latch }) => voidLeases || !isLeased(latch.claim, now));
+  if (wanted.length === 0) return { latches: [], alerts: [], leaseUntil, problems: [] };
+  if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS) {
+    return { latches: [], alerts: [], leaseUntil, problems: [noTimeLeft(wanted.length)] };
+  }
+
+  const latches = await inParallel(WRITES_IN_FLIGHT, wanted, async ({ latch, alerts }) => {
+    const claimed = withClaim(latch, run, leaseUntil, alerts, input.tick);
+    return (await ports.ledger.write(input.organization, claimed, run)) ? [claimed] : [];
+  });
+  const won = latches.flat();
+  return {
+    latches: won,
+    alerts: won.flatMap(({ claim }) => claim?.alerts.map(({ alert }) => alert) ?? []),
+    leaseUntil,
+    problems: [],
+  };
+}
+
+/** Latches with something new, and latches whose alerts an earlier run left behind. */
+function latchesToClaim({ alerts, latches }: ClaimRequest): { latch: Latch; alerts: readonly Alert[] }[] {
+  const known = new Map(latches.map((latch) => [latchId(latch.key), latch]));
+  const wanted = new Map<string, { latch: Latch; alerts: Alert[] }>();
+  for (const [id, latch] of known) if (latch.claim !== null) wanted.set(id, { latch, alerts: [] });
+  for (const { alert, latchKey } of alerts) {
+    const id = latchId(latchKey);
+    const entry = wanted.get(id) ?? { latch: known.get(id) ?? emptyLatch(latchKey), alerts: [] };
+    wanted.set(id, entry);
+    entry.alerts.push(alert);
+  }
+  return [...wanted.values()];
+}
+
+function emptyLatch(key: LatchKey): Latch {
+  return { key, version: 0, announced: new Map(), claim: null };
+}
+
+function noTimeLeft(latches: number): Problem {
+  return {
+    code: 'no-time-to-claim',
+    path: '',
+    line: null,
+    message: `Too little time was left to send the alerts of ${latches} budgets; the next run sends them.`,
+    severity: 'warning',
+  };
+}

@@ -1,0 +1,42 @@
+// Which days a collect asks OpenAI for: what is missing, what may still change, and once a week what may have been revised.
+import { type DayRange, rangeHolds, rangesOf } from '../time/day-range.ts';
+import { DAY_MS, type Instant } from '../time/instant.ts';
+import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import { lastReadOf } from './read-segments.ts';
+import type { Root } from './root.ts';
+
+/** Ended days that every run reads again, besides today: a day is then last read 71 hours after its end. */
+const TRAILING_DAYS = 3;
+/** Ended days that are read again once a week, for late revisions. */
+const REVISION_DAYS = 35;
+const REVISION_EVERY_MS = 7 * DAY_MS;
+
+export interface ReadPlan {
+  /** One request each, at most `maxDaysPerRequest` days long: the one that holds today first, then the oldest. */
+  readonly ranges: readonly DayRange[];
+  /** The weekly reading of the longer past is part of it. */
+  readonly revision: boolean;
+}
+
+/** `needed`: days that some open or settling period holds, none after today. */
+export function planReads(
+  needed: ReadonlySet<UtcDay>,
+  root: Root,
+  tick: Instant,
+  maxDaysPerRequest: number,
+): ReadPlan {
+  const today = utcDayOf(tick);
+  const tomorrow = plusDays(today, 1);
+  const missing = [...needed].filter((day) => !root.days.has(day));
+  const trailing = daysFrom(plusDays(today, -TRAILING_DAYS), tomorrow);
+  const revisable = daysFrom(plusDays(today, -REVISION_DAYS), tomorrow).filter((day) => root.days.has(day));
+  const revision = revisable.some((day) => {
+    const lastRead = lastReadOf(root.reads, day);
+    return lastRead !== null && tick - lastRead >= REVISION_EVERY_MS;
+  });
+
+  const ranges = rangesOf([...missing, ...trailing, ...(revision ? revisable : [])], maxDaysPerRequest);
+  const withToday = ranges.filter((range) => rangeHolds(range, today));
+  const older = ranges.filter((range) => !rangeHolds(range, today));
+  return { ranges: [...withToday, ...older], revision };
+}

@@ -1,0 +1,37 @@
+// How far a source can be trusted at a tick: fresh, stale or failing, and through which day it is complete.
+import { HOUR_MS, type Instant } from '../time/instant.ts';
+import { endOfDay, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import type { SpendKind } from './catalogue.ts';
+import { completeThrough } from './read-segments.ts';
+import type { Root } from './root.ts';
+
+const STALE_AFTER_MS = 6 * HOUR_MS;
+const MISSING_DAY_AFTER_MS = 36 * HOUR_MS;
+
+export interface SourceState {
+  readonly kind: SpendKind;
+  /** *failing*: the last read failed; *stale*: none succeeded for 6 hours, or an ended day has been missing for 36. */
+  readonly state: 'fresh' | 'stale' | 'failing';
+  /** The newest ended day that was read; `null` before the first. */
+  readonly completeThrough: UtcDay | null;
+  /** This day and later ones may still change. */
+  readonly provisionalFrom: UtcDay;
+}
+
+/** `needed`: the days that open and settling periods hold. */
+export function sourceStateOf(
+  kind: SpendKind,
+  root: Root,
+  needed: Iterable<UtcDay>,
+  tick: Instant,
+): SourceState {
+  const { failing, lastSuccessAt } = root.source;
+  const silent = lastSuccessAt === null || tick - lastSuccessAt > STALE_AFTER_MS;
+  const gap = [...needed].some((day) => !root.days.has(day) && tick - endOfDay(day) > MISSING_DAY_AFTER_MS);
+  return {
+    kind,
+    state: failing !== null ? 'failing' : silent || gap ? 'stale' : 'fresh',
+    completeThrough: completeThrough(root.reads),
+    provisionalFrom: plusDays(utcDayOf(tick), -1),
+  };
+}

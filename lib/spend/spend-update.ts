@@ -1,0 +1,81 @@
+// Decides what a successful or failed read does to a dataset: which days are new, doubted, forgotten or unchanged.
+import { type DayRange, rangesOf } from '../time/day-range.ts';
+import type { Instant } from '../time/instant.ts';
+import { plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import type { DayTable } from './day-table.ts';
+import { dayTableText, hashOfText } from './day-table-text.ts';
+import { withRead } from './read-segments.ts';
+import type { Root } from './root.ts';
+import type { SpendUpdate } from './spend-store.ts';
+
+/** Longer than a year with its 35 days of settling; stored parts expire some time after. */
+const REMEMBERED_DAYS = 430;
+
+/**
+ * Replaces whole days by what was read. A day that had rows and now comes back empty keeps them until a later tick
+ * agrees: OpenAI's costs answer nothing for hours at times, and that must not read as nothing spent.
+ */
+export function updateFromRead(
+  root: Root,
+  answered: ReadonlyMap<UtcDay, DayTable>,
+  tick: Instant,
+  run: string,
+  sweepOrphans: boolean,
+): SpendUpdate {
+  const changed = new Map<UtcDay, { table: DayTable; hash: string; changedAt: Instant }>();
+  const doubted = new Map(root.doubted);
+  for (const [day, table] of answered) {
+    const hash = hashOfText(dayTableText(table));
+    const before = root.days.get(day);
+    if (before?.hash === hash) {
+      doubted.delete(day);
+      continue;
+    }
+    if (before !== undefined && table.rowCount === 0) {
+      const firstSeen = doubted.get(day);
+      if (firstSeen === undefined || firstSeen >= tick) {
+        doubted.set(day, firstSeen ?? tick);
+        continue;
+      }
+    }
+    doubted.delete(day);
+    changed.set(day, { table, hash, changedAt: tick });
+  }
+
+  const forgetBefore = plusDays(utcDayOf(tick), -REMEMBERED_DAYS);
+  return {
+    run,
+    changed,
+    forgotten: [...root.days.keys()].filter((day) => day < forgetBefore && !changed.has(day)),
+    reads: readsAfter(root, rangesOf(answered.keys(), REMEMBERED_DAYS), tick, forgetBefore),
+    doubted: new Map([...doubted].filter(([day]) => day >= forgetBefore)),
+    source: {
+      lastSuccessAt: Math.max(root.source.lastSuccessAt ?? tick, tick) as Instant,
+      failing: null,
+    },
+    sweepOrphans,
+  };
+}
+
+/** The days stay as they are; the source is known to be failing, since when and why. */
+export function updateFromFailure(root: Root, code: string, tick: Instant, run: string): SpendUpdate {
+  const before = root.source.failing;
+  return {
+    run,
+    changed: new Map(),
+    forgotten: [],
+    reads: root.reads,
+    doubted: root.doubted,
+    source: {
+      lastSuccessAt: root.source.lastSuccessAt,
+      failing: { since: before?.since ?? tick, code, failures: (before?.failures ?? 0) + 1 },
+    },
+    sweepOrphans: false,
+  };
+}
+
+function readsAfter(root: Root, ranges: readonly DayRange[], tick: Instant, forgetBefore: UtcDay) {
+  let reads = root.reads.filter((segment) => segment.until > forgetBefore);
+  for (const range of ranges) reads = withRead(reads, range, tick);
+  return reads;
+}

@@ -1,0 +1,105 @@
+// Reading decimals as OpenAI writes them: exactly, or not at all.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatAmount } from '../../lib/money/format-amount.ts';
+import { parseAmount } from '../../lib/money/parse-amount.ts';
+
+const exactText = (value: string | number): string => {
+  const parsed = parseAmount(value);
+  return parsed.ok ? formatAmount(parsed.amount) : `refused: ${parsed.why}`;
+};
+
+describe('a decimal', () => {
+  it.each([
+    ['0', '0'],
+    ['-0', '0'],
+    ['0E-6176', '0'],
+    ['0e999999999999', '0'],
+    ['12.50', '12.5'],
+    [0.13080438340307526, '0.13080438340307526'],
+    [1e-7, '0.0000001'],
+    [5e-324, '0'],
+    ['-3.25', '-3.25'],
+    ['1E+3', '1000'],
+    ['1.5e2', '150'],
+    ['999999999999999.9', '999999999999999.9'],
+    ['0.123456789012345678901234567890123456789', '0.123456789012345678901234567890123456789'],
+    ['0.0000000000000000000000000000000000000001', '0.0000000000000000000000000000000000000001'],
+  ])('%s is exactly %s', (value, expected) => {
+    expect(exactText(value)).toBe(expected);
+  });
+
+  it.each([
+    ['a tie goes to the even neighbour below', `0.${'0'.repeat(39)}05`, '0'],
+    ['a tie goes to the even neighbour above', `0.${'0'.repeat(39)}15`, `0.${'0'.repeat(39)}2`],
+    ['more than a tie goes up', `0.${'0'.repeat(39)}0500001`, `0.${'0'.repeat(39)}1`],
+    ['less than a tie goes down', `0.${'0'.repeat(39)}14999`, `0.${'0'.repeat(39)}1`],
+    ['a carry runs through', `0.${'9'.repeat(41)}`, '1'],
+    ['exponents count', '15e-41', `0.${'0'.repeat(39)}2`],
+    ['far below is zero', '1e-6176', '0'],
+  ])('finer than 40 decimals: %s', (_, value, expected) => {
+    expect(exactText(value)).toBe(expected);
+  });
+
+  it.each([
+    'not-a-number',
+    '1f',
+    '0x1.0p0',
+    ' 1 ',
+    '01',
+    '+1',
+    '.5',
+    '5.',
+    '',
+    '1e',
+    'NaN',
+    'Infinity',
+    '1_000',
+    '1,5',
+    '١',
+    '1e309',
+    '1e15',
+    '1000000000000000',
+    '1e99999999999999999999',
+    '9'.repeat(201),
+    `0.${'0'.repeat(250)}1`,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    1e300,
+  ])('refuses %j', (value) => {
+    expect(parseAmount(value).ok).toBe(false);
+  });
+
+  it('survives being written and read again', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(10n ** 54n), max: 10n ** 54n }).filter((units) => units < 10n ** 55n),
+        (units) => {
+          const digits = units.toString().replace('-', '').padStart(41, '0');
+          const text = `${units < 0n ? '-' : ''}${digits.slice(0, -40)}.${digits.slice(-40)}`;
+          const parsed = parseAmount(text);
+          expect(parsed).toEqual({ ok: true, amount: units });
+          if (parsed.ok) expect(parseAmount(formatAmount(parsed.amount))).toEqual(parsed);
+        },
+      ),
+    );
+  });
+
+  it('takes every double at its shortest text', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, min: -1e14, max: 1e14 }), (double) => {
+        const parsed = parseAmount(double);
+        expect(parsed.ok).toBe(true);
+        if (parsed.ok && Math.abs(double) > 1e-20) expect(Number(formatAmount(parsed.amount))).toBe(double);
+      }),
+    );
+  });
+
+  it('never throws and never takes long, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(parseAmount(text).ok).toBe(/^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text));
+      }),
+    );
+  });
+});

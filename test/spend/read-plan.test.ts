@@ -1,0 +1,76 @@
+// Which days a collect asks for, as a table of situations.
+import { describe, expect, it } from 'vitest';
+import { planReads } from '../../lib/spend/read-plan.ts';
+import { withRead } from '../../lib/spend/read-segments.ts';
+import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
+import { daysFrom, type UtcDay } from '../../lib/time/utc-day.ts';
+import { dayOf, instantOf } from '../fakes/time-of.ts';
+
+const TICK = instantOf('2026-11-20T10:00:00Z');
+
+const rootWith = (from: string, until: string, readAt: string): Root => {
+  const version = { run: 'r', parts: 1, hash: 'h', changedAt: instantOf(readAt) };
+  return {
+    ...NO_ROOT,
+    days: new Map(daysFrom(dayOf(from), dayOf(until)).map((day) => [day, version])),
+    reads: withRead([], { from: dayOf(from), until: dayOf(until) }, instantOf(readAt)),
+  };
+};
+const days = (from: string, until: string) => new Set<UtcDay>(daysFrom(dayOf(from), dayOf(until)));
+const plan = (needed: ReadonlySet<UtcDay>, root: Root, maxDays = 180) => {
+  const { ranges, revision } = planReads(needed, root, TICK, maxDays);
+  return { ranges: ranges.map(({ from, until }) => `${from}/${until}`), revision };
+};
+
+describe('a collect reads', () => {
+  it('a whole month and the trailing days in one request at first', () => {
+    expect(plan(days('2026-11-01', '2026-11-21'), NO_ROOT)).toEqual({
+      ranges: ['2026-11-01/2026-11-21'],
+      revision: false,
+    });
+  });
+
+  it('today and three ended days when nothing is missing', () => {
+    const root = rootWith('2026-11-01', '2026-11-21', '2026-11-20T09:00:00Z');
+    expect(plan(days('2026-11-01', '2026-11-21'), root).ranges).toEqual(['2026-11-17/2026-11-21']);
+  });
+
+  it('the trailing days for a daily budget, too', () => {
+    expect(plan(days('2026-11-20', '2026-11-21'), NO_ROOT).ranges).toEqual(['2026-11-17/2026-11-21']);
+  });
+
+  it('a missing day beside the trailing days', () => {
+    const root = rootWith('2026-11-02', '2026-11-21', '2026-11-20T09:00:00Z');
+    expect(plan(days('2026-11-01', '2026-11-21'), root).ranges).toEqual([
+      '2026-11-17/2026-11-21',
+      '2026-11-01/2026-11-02',
+    ]);
+  });
+
+  it('the present first, then the past from its oldest day, in requests that OpenAI accepts', () => {
+    expect(plan(days('2026-01-01', '2026-11-21'), NO_ROOT, 180).ranges).toEqual([
+      '2026-06-30/2026-11-21',
+      '2026-01-01/2026-06-30',
+    ]);
+    expect(plan(days('2026-09-01', '2026-11-21'), NO_ROOT, 31).ranges).toEqual([
+      '2026-11-02/2026-11-21',
+      '2026-09-01/2026-10-02',
+      '2026-10-02/2026-11-02',
+    ]);
+  });
+
+  it('35 days again once a week', () => {
+    const root = rootWith('2026-10-01', '2026-11-21', '2026-11-13T10:00:00Z');
+    expect(plan(days('2026-11-01', '2026-11-21'), root)).toEqual({
+      ranges: ['2026-10-16/2026-11-21'],
+      revision: true,
+    });
+    const younger = rootWith('2026-10-01', '2026-11-21', '2026-11-13T10:00:01Z');
+    expect(plan(days('2026-11-01', '2026-11-21'), younger).revision).toBe(false);
+  });
+
+  it('nothing of the longer past that no budget ever asked for', () => {
+    const root = rootWith('2026-11-10', '2026-11-21', '2026-11-01T10:00:00Z');
+    expect(plan(days('2026-11-20', '2026-11-21'), root).ranges).toEqual(['2026-11-10/2026-11-21']);
+  });
+});

@@ -1,0 +1,66 @@
+// Where periods begin and end, and that they tile time without a gap.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Instant, plusMs } from '../../lib/time/instant.ts';
+import { daysSoFar, PERIOD_KINDS, periodAt, periodsSince } from '../../lib/time/period.ts';
+import { instantOf } from '../fakes/time-of.ts';
+
+const text = (instant: Instant) => new Date(instant).toISOString().slice(0, 10);
+
+describe('a period', () => {
+  it.each([
+    ['daily', '2026-11-20T23:59:59.999Z', '2026-11-20', '2026-11-20', '2026-11-21'],
+    ['daily', '2024-02-29T00:00:00Z', '2024-02-29', '2024-02-29', '2024-03-01'],
+    ['weekly', '2026-11-20T10:00:00Z', '2026-W47', '2026-11-16', '2026-11-23'],
+    ['weekly', '2026-11-22T23:59:59Z', '2026-W47', '2026-11-16', '2026-11-23'],
+    ['weekly', '2027-01-01T00:00:00Z', '2026-W53', '2026-12-28', '2027-01-04'],
+    ['weekly', '2024-12-30T00:00:00Z', '2025-W01', '2024-12-30', '2025-01-06'],
+    ['weekly', '2021-01-03T12:00:00Z', '2020-W53', '2020-12-28', '2021-01-04'],
+    ['monthly', '2026-02-28T23:59:59Z', '2026-02', '2026-02-01', '2026-03-01'],
+    ['monthly', '2026-12-31T23:59:59Z', '2026-12', '2026-12-01', '2027-01-01'],
+    ['quarterly', '2026-11-20T10:00:00Z', '2026-Q4', '2026-10-01', '2027-01-01'],
+    ['quarterly', '2026-03-31T23:59:59Z', '2026-Q1', '2026-01-01', '2026-04-01'],
+    ['yearly', '2024-02-29T12:00:00Z', '2024', '2024-01-01', '2025-01-01'],
+  ] as const)('%s at %s is %s, from %s until %s', (kind, at, key, start, end) => {
+    const period = periodAt(kind, instantOf(at));
+    expect([period.key, text(period.start), text(period.end)]).toEqual([key, start, end]);
+  });
+
+  it('holds its instant, and the next begins where it ends', () => {
+    const instants = fc.date({
+      min: new Date('1971-01-01'),
+      max: new Date('2199-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...PERIOD_KINDS), instants, (kind, date) => {
+        const instant = date.getTime() as Instant;
+        const period = periodAt(kind, instant);
+        expect(period.start <= instant && instant < period.end).toBe(true);
+        expect(periodAt(kind, plusMs(period.end, -1))).toEqual(period);
+        expect(periodAt(kind, period.start)).toEqual(period);
+        const next = periodAt(kind, period.end);
+        expect(next.start).toBe(period.end);
+        expect(next.key > period.key).toBe(true);
+      }),
+    );
+  });
+
+  it('lists closed periods that ended after an instant, oldest first', () => {
+    const tick = instantOf('2026-11-20T10:00:00Z');
+    const keys = (since: string) => periodsSince('monthly', tick, instantOf(since)).map(({ key }) => key);
+    expect(keys('2026-10-16T10:00:00Z')).toEqual(['2026-10', '2026-11']);
+    expect(keys('2026-11-01T00:00:00Z')).toEqual(['2026-11']);
+    expect(keys('2026-09-30T23:59:59Z')).toEqual(['2026-09', '2026-10', '2026-11']);
+  });
+
+  it('has days only until today while it is open, and all of them afterwards', () => {
+    const november = periodAt('monthly', instantOf('2026-11-03T00:00:00Z'));
+    expect(daysSoFar(november, instantOf('2026-11-03T00:00:00Z'))).toEqual([
+      '2026-11-01',
+      '2026-11-02',
+      '2026-11-03',
+    ]);
+    expect(daysSoFar(november, instantOf('2026-12-09T00:00:00Z'))).toHaveLength(30);
+  });
+});
