@@ -9,7 +9,7 @@ export const UNATTRIBUTED = 'unattributed';
 /** A dimension as the file names it: OpenAI's field without `_id`. */
 export type ScopeDimension = 'project';
 
-/** Dimension → the values it may have; several dimensions are ANDed; empty is the whole organization. */
+/** Dimension → the values it may have, sorted; several dimensions are ANDed; empty is the whole organization. */
 export type Scope = Readonly<Partial<Record<ScopeDimension, readonly string[]>>>;
 
 export interface Threshold {
@@ -25,7 +25,7 @@ export interface Budget {
   readonly scope: Scope;
   /** One budget for each member of this dimension. */
   readonly each: ScopeDimension | null;
-  /** Members that `each` leaves out. */
+  /** Members that `each` leaves out, sorted. */
   readonly except: readonly string[];
   readonly measure: Measure;
   /** In the measure's unit; 0 is legal and is reached by anything above 0. */

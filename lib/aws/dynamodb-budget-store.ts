@@ -1,0 +1,113 @@
+// Declared budgets in DynamoDB: one item each, so that one that cannot be read leaves the others alone.
+import * as v from 'valibot';
+import type { Budget } from '../budget/budget.ts';
+import { parseSpec, specOfBudget } from '../budget/budget-spec.ts';
+import type { BudgetStore, StoredBudget } from '../budget/budget-store.ts';
+import type { Problem } from '../budget/problem.ts';
+import { formatInstant } from '../time/instant.ts';
+import type { Item, ItemTable, SortKeyRange } from './item-table.ts';
+import { keyPart } from './key-part.ts';
+import { storedInstant, storedVersion } from './stored-values.ts';
+
+const PREFIX = 'budget#';
+/** `$` is the character after `#`. */
+const ALL_BUDGETS: SortKeyRange = { from: PREFIX, to: 'budget$' };
+
+const budgetItemSchema = v.strictObject({
+  pk: v.string(),
+  sk: v.string(),
+  spec: v.string(),
+  version: storedVersion,
+  decidedAt: storedInstant,
+  /** Who changed it last. */
+  updatedBy: v.string(),
+});
+
+type ParsedRow = { readonly stored: StoredBudget } | { readonly rejected: Problem };
+
+export function createDynamoDbBudgetStore(table: ItemTable): BudgetStore {
+  return {
+    async active(organization) {
+      const items = await table.query(keyPart(organization), ALL_BUDGETS, { consistent: false });
+      const rows = items.map(parseRow);
+      return {
+        budgets: rows.flatMap((row) => ('stored' in row ? [row.stored] : [])),
+        rejected: rows.flatMap((row) => ('rejected' in row ? [row.rejected] : [])),
+      };
+    },
+
+    async put(organization, stored, seenVersion, updatedBy) {
+      if (stored.version !== seenVersion + 1) {
+        throw new RangeError(`Version ${stored.version} of a budget cannot follow version ${seenVersion}`);
+      }
+      const item: Item = {
+        pk: keyPart(organization),
+        sk: sortKeyOf(stored.budget.id),
+        spec: specOfBudget(stored.budget),
+        version: stored.version,
+        decidedAt: formatInstant(stored.decidedAt),
+        updatedBy,
+      };
+      const condition = seenVersion === 0 ? 'absent' : { version: seenVersion };
+      if ((await table.put(item, condition)) === 'written') return true;
+      const found = await table.get(item.pk, item.sk, { consistent: true });
+      if (found === null) return false;
+      if (Object.entries(item).every(([name, value]) => found[name] === value)) return true;
+      return (
+        seenVersion === 0 && 'rejected' in parseRow(found) && (await replaceRejected(table, found, item))
+      );
+    },
+
+    async remove(organization, budgetId, seenVersion) {
+      const [pk, sk] = [keyPart(organization), sortKeyOf(budgetId)];
+      if ((await table.delete(pk, sk, { version: seenVersion })) === 'written') return true;
+      return (await table.get(pk, sk, { consistent: true })) === null;
+    },
+  };
+}
+
+/** Nobody can have seen a row that cannot be read, so for a writer it is as good as absent. */
+async function replaceRejected(table: ItemTable, rejectedRow: Item, item: Item): Promise<boolean> {
+  const { version } = rejectedRow;
+  if (!v.is(storedVersion, version)) return (await table.put(item, 'none')) === 'written';
+  return (await table.put({ ...item, version: version + 1 }, { version })) === 'written';
+}
+
+function sortKeyOf(budgetId: Budget['id']): string {
+  return `${PREFIX}${budgetId}`;
+}
+
+function parseRow(item: Item): ParsedRow {
+  const id = item.sk.slice(PREFIX.length);
+  const row = v.safeParse(budgetItemSchema, item);
+  if (!row.success)
+    return {
+      rejected: rejected(
+        id,
+        row.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
+      ),
+    };
+  const { spec, version, decidedAt } = row.output;
+  const parsed = parseSpec(spec, `budgets.${id}`);
+  if (!parsed.ok) {
+    return {
+      rejected: rejected(
+        id,
+        parsed.problems.map(({ path, message }) => `${path}: ${message}`),
+      ),
+    };
+  }
+  if (parsed.budget.id !== id)
+    return { rejected: rejected(id, [`spec: it says its id is "${parsed.budget.id}"`]) };
+  return { stored: { budget: parsed.budget, version, decidedAt } };
+}
+
+function rejected(id: string, reasons: readonly string[]): Problem {
+  return {
+    code: 'budget-row-rejected',
+    path: `budgets.${id}`,
+    line: null,
+    message: `The stored budget "${id}" cannot be read, so nothing watches it (${reasons.join('; ')}). Apply a budgets file that holds it, or delete the item "${PREFIX}${id}" from the Budgets table.`,
+    severity: 'error',
+  };
+}

@@ -1,0 +1,132 @@
+// A latch as an item: its key says which budget and period, its attributes what was said and what is being said.
+import * as v from 'valibot';
+import {
+  type AnnouncedState,
+  type Announcement,
+  type Announcements,
+  type Claim,
+  type Latch,
+  type LatchKey,
+  latchId,
+} from '../alert/latch.ts';
+import { formatInstant, parseInstant } from '../time/instant.ts';
+import { expiresAtEpochS } from './expiry.ts';
+import type { Item } from './item-table.ts';
+import { alertForStorage, storedAlert, storedReason } from './stored-alert.ts';
+import {
+  jsonText,
+  mapOf,
+  parseItem,
+  storedAmount,
+  storedCount,
+  storedInstant,
+  storedVersion,
+} from './stored-values.ts';
+
+interface WrittenLatch {
+  readonly latch: Latch;
+  readonly run: string;
+}
+
+const announcedState = v.enum({
+  announced: 'announced',
+  superseded: 'superseded',
+  dead: 'dead',
+} satisfies { [S in AnnouncedState]: S });
+
+const announcement = v.pipe(
+  v.strictTuple([announcedState, storedInstant, storedAmount, storedReason, v.string()]),
+  v.transform(
+    ([state, at, spent, reason, messageId]): Announcement => ({ state, at, spent, reason, messageId }),
+  ),
+);
+
+const claim: v.GenericSchema<unknown, Claim> = v.strictObject({
+  run: v.string(),
+  leaseUntil: storedInstant,
+  alerts: v.array(
+    v.strictObject({ alert: storedAlert, attempts: storedCount, firstClaimedAt: storedInstant }),
+  ),
+});
+
+const latchItemSchema = v.pipe(
+  v.strictObject({
+    pk: v.string(),
+    sk: v.pipe(
+      v.string(),
+      v.rawTransform<string, LatchKey>(({ dataset, addIssue, NEVER }) => {
+        const key = parseLatchId(dataset.value);
+        if (key !== null) return key;
+        addIssue({ message: 'Expected <period end>#<budget>#<shape>#<shard>' });
+        return NEVER;
+      }),
+    ),
+    version: storedVersion,
+    run: v.string(),
+    announced: jsonText(mapOf(v.string(), mapOf(v.string(), announcement))),
+    claim: v.optional(jsonText(claim)),
+    expiresAt: storedCount,
+  }),
+  v.transform(
+    ({ sk, version, run, announced, claim }): WrittenLatch => ({
+      latch: { key: sk, version, announced, claim: claim ?? null },
+      run,
+    }),
+  ),
+);
+
+export function latchItem(pk: string, latch: Latch, run: string): Item {
+  return {
+    pk,
+    sk: latchId(latch.key),
+    version: latch.version,
+    run,
+    announced: announcedText(latch.announced),
+    ...(latch.claim === null ? {} : { claim: claimText(latch.claim) }),
+    expiresAt: expiresAtEpochS(latch.key.periodEnd),
+  };
+}
+
+/** Fails with `state-corrupt`: a latch taken for empty would announce everything a second time. */
+export function parseLatchItem(item: Item): WrittenLatch {
+  return parseItem(latchItemSchema, item, 'A latch in the Ledger table', WHAT_TO_DO);
+}
+
+const WHAT_TO_DO =
+  'Restore this item from a backup. Deleting it instead makes this budget announce its whole period once more.';
+
+function announcedText(announced: Announcements): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      [...announced].map(([member, byThreshold]) => [
+        member,
+        Object.fromEntries(
+          [...byThreshold].map(([threshold, { state, at, spent, reason, messageId }]) => [
+            threshold,
+            [state, formatInstant(at), spent, reason, messageId],
+          ]),
+        ),
+      ]),
+    ),
+  );
+}
+
+function claimText({ run, leaseUntil, alerts }: Claim): string {
+  return JSON.stringify({
+    run,
+    leaseUntil: formatInstant(leaseUntil),
+    alerts: alerts.map(({ alert, attempts, firstClaimedAt }) => ({
+      alert: alertForStorage(alert),
+      attempts,
+      firstClaimedAt: formatInstant(firstClaimedAt),
+    })),
+  });
+}
+
+function parseLatchId(text: string): LatchKey | null {
+  const parts = /^([^#]+)#([^#]+)#([^#]+)#([^#]+)$/.exec(text);
+  if (parts === null) return null;
+  const [, end = '', budgetId = '', shape = '', shard = ''] = parts;
+  const periodEnd = parseInstant(end);
+  return periodEnd === null ? null : { periodEnd, budgetId, shape, shard };
+}

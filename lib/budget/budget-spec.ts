@@ -1,0 +1,84 @@
+// A budget's canonical text: how it is stored, and how it is read back.
+import { formatAmount } from '../money/format-amount.ts';
+import type { Budget, Scope, Threshold } from './budget.ts';
+import { budgetError } from './budget-problem.ts';
+import { jsonSourceNode } from './json-source-node.ts';
+import { parseBudget } from './parse-budget.ts';
+import { DEFAULT_MEASURE } from './parse-measure.ts';
+import type { Problem } from './problem.ts';
+import { defaultThresholds } from './resolve-thresholds.ts';
+
+/** A budget in the words of the budgets file; keys in this order, amounts as texts, defaults left out. */
+export interface SpecFields {
+  readonly id: string;
+  readonly name?: string;
+  readonly scope?: Scope;
+  readonly measure?: string;
+  readonly limit: string;
+  readonly period: string;
+  readonly thresholds?: readonly string[];
+  readonly each?: string;
+  readonly except?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export type ParsedSpec =
+  | { readonly ok: true; readonly budget: Budget }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** No budget that the parser accepts is longer than some 90,000 characters. */
+const MAX_SPEC_CHARACTERS = 200_000;
+
+/** Equal budgets have equal texts. */
+export function specOfBudget(budget: Budget): string {
+  return JSON.stringify(specFields(budget));
+}
+
+export function specFields(budget: Budget): SpecFields {
+  const { id, name, scope, each, except, measure, limit, period, thresholds, labels } = budget;
+  return {
+    id,
+    ...(name !== null && { name }),
+    ...(Object.keys(scope).length > 0 && { scope: sortedByKey(scope) }),
+    ...(measure.name !== DEFAULT_MEASURE && { measure: measure.name }),
+    limit: formatAmount(limit),
+    period,
+    ...(!areSame(thresholds, defaultThresholds(limit)) && {
+      thresholds: thresholds.map(({ label }) => label),
+    }),
+    ...(each !== null && { each }),
+    ...(except.length > 0 && { except }),
+    ...(Object.keys(labels).length > 0 && { labels: sortedByKey(labels) }),
+  };
+}
+
+/** `path` says where the text was found, for problems. Warnings were given when the budget was declared. */
+export function parseSpec(text: string, path: string): ParsedSpec {
+  const node = text.length > MAX_SPEC_CHARACTERS ? null : jsonSourceNode(jsonOf(text));
+  if (node === null) {
+    const message = 'This stored budget is not a text that was written here: apply the budgets file again.';
+    return { ok: false, problems: [budgetError('spec-invalid', { path, line: null }, message)] };
+  }
+  const { budget, problems } = parseBudget(node, path);
+  return budget === null ? { ok: false, problems } : { ok: true, budget };
+}
+
+/** `undefined` if it is no JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sortedByKey<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function areSame(a: readonly Threshold[], b: readonly Threshold[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ label, amount }, index) => label === b[index]?.label && amount === b[index]?.amount)
+  );
+}

@@ -1,0 +1,108 @@
+// Reads one budget, declared or stored: the same code, so that what was accepted once stays readable.
+import type { Budget } from './budget.ts';
+import { budgetError, hasError } from './budget-problem.ts';
+import { described, placeOf } from './field.ts';
+import { type Fields, fieldsOf, type Vocabulary } from './fields-of.ts';
+import { parseEach, parseExcept } from './parse-each.ts';
+import { parseId } from './parse-id.ts';
+import { parseLabels } from './parse-labels.ts';
+import { parseLimit } from './parse-limit.ts';
+import { parseMeasure } from './parse-measure.ts';
+import { parseName } from './parse-name.ts';
+import { parsePeriod } from './parse-period.ts';
+import { parseScope } from './parse-scope.ts';
+import { parseThresholds } from './parse-thresholds.ts';
+import { pathOfKey } from './path-of.ts';
+import type { Problem } from './problem.ts';
+import { defaultThresholds } from './resolve-thresholds.ts';
+import type { SourceNode } from './source-node.ts';
+
+export interface ParsedBudget {
+  /** `null` if any of `problems` is an error. */
+  readonly budget: Budget | null;
+  readonly problems: readonly Problem[];
+}
+
+const SCOPE_BY_PROJECT = 'scope: { project: proj_abc }';
+
+const VOCABULARY: Vocabulary = {
+  owner: 'a budget',
+  keys: ['id', 'name', 'scope', 'measure', 'limit', 'period', 'thresholds', 'each', 'except', 'labels'],
+  synonyms: new Map([
+    ...['project', 'projects', 'project_id', 'project_ids'].map((word) => [word, SCOPE_BY_PROJECT] as const),
+    ...['amount', 'budget', 'max', 'maximum'].map((word) => [word, 'limit'] as const),
+    ...['alerts', 'alert_at', 'warn_at'].map((word) => [word, 'thresholds'] as const),
+    ...['exclude', 'excludes', 'ignore'].map((word) => [word, 'except'] as const),
+    ...['per', 'for_each', 'group_by'].map((word) => [word, 'each'] as const),
+    ...['tags', 'attributes'].map((word) => [word, 'labels'] as const),
+    ...['title', 'description'].map((word) => [word, 'name'] as const),
+    ...['interval', 'window', 'cycle'].map((word) => [word, 'period'] as const),
+    ['metric', 'measure'],
+  ]),
+};
+
+const REQUIRED = {
+  id: 'A budget needs an id that stays the same, like id: org-monthly.',
+  limit: 'A budget needs a limit in the unit of its measure (dollars for cost), like limit: 5000.',
+  period: 'A budget needs a period, like period: monthly.',
+} as const;
+
+/** All problems at once. `path` is where the budget stands: `budgets[2]`. */
+export function parseBudget(node: SourceNode, path: string): ParsedBudget {
+  const problems: Problem[] = [];
+  if (node.type !== 'map') {
+    const message = `A budget is a map with id, limit and period, not ${described(node)}.`;
+    return { budget: null, problems: [budgetError('wrong-type', placeOf({ node, path }), message)] };
+  }
+  const fields = fieldsOf(node, path, VOCABULARY, problems);
+  const { present } = fields;
+  reportMissing(fields, path, node.line, problems);
+
+  const id = optional(present.get('id'), (field) => parseId(field, problems));
+  const name = optional(present.get('name'), (field) => parseName(field, problems));
+  const scope = optional(present.get('scope'), (field) => parseScope(field, problems));
+  const each = optional(present.get('each'), (field) => parseEach(field, scope, problems));
+  const eachIsDeclared = present.has('each') || fields.misspelt.has('each');
+  const except = optional(present.get('except'), (field) => parseExcept(field, eachIsDeclared, problems));
+  const measure = parseMeasure(present.get('measure'), problems);
+  const unit = measure === null || fields.misspelt.has('measure') ? null : measure.unit;
+  const limit = optional(present.get('limit'), (field) => parseLimit(field, unit, problems));
+  const period = optional(present.get('period'), (field) => parsePeriod(field, problems));
+  const thresholds = optional(present.get('thresholds'), (field) =>
+    parseThresholds(field, limit, unit, problems),
+  );
+  const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
+
+  if (hasError(problems) || id === null || measure === null || limit === null || period === null) {
+    return { budget: null, problems };
+  }
+  const budget: Budget = {
+    id,
+    name,
+    scope: scope ?? {},
+    each,
+    except: except ?? [],
+    measure,
+    limit,
+    period,
+    thresholds: thresholds ?? defaultThresholds(limit),
+    labels: labels ?? {},
+  };
+  return { budget, problems };
+}
+
+function optional<In, Out>(value: In | undefined, parse: (value: In) => Out | null): Out | null {
+  return value === undefined ? null : parse(value);
+}
+
+function reportMissing(
+  { present, misspelt }: Fields,
+  path: string,
+  line: number | null,
+  problems: Problem[],
+): void {
+  for (const [key, message] of Object.entries(REQUIRED)) {
+    if (present.has(key) || misspelt.has(key)) continue;
+    problems.push(budgetError('missing-key', { path: pathOfKey(path, key), line }, message));
+  }
+}

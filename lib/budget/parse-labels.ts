@@ -1,0 +1,63 @@
+// Reads a budget's labels, which messages carry as SNS attributes so that subscribers can filter by them.
+import { budgetError } from './budget-problem.ts';
+import { described, type Field, placeOf, stringOf } from './field.ts';
+import { uniqueEntries } from './fields-of.ts';
+import type { Problem } from './problem.ts';
+import { quoted } from './quoted.ts';
+import { textFault } from './text-fault.ts';
+
+const EXAMPLE = 'labels: { team: platform }';
+const MAX_LABELS = 8;
+const MAX_VALUE_CHARACTERS = 200;
+
+/** SNS's own rule for attribute names: no period at either end and no two in a row. */
+const KEY = /^(?=.{1,64}$)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
+/** SNS keeps these for itself, in any case. */
+const KEPT_BY_SNS = /^(?:aws|amazon)\./i;
+/** Attributes that every message has of its own; and the one key that is no plain property in JavaScript. */
+const RESERVED = new Set(['kind', 'severity', 'budgetId', 'projectId', 'route', '__proto__']);
+
+/** Sorted by key, since their order means nothing. `null` if anything is wrong. */
+export function parseLabels(field: Field, problems: Problem[]): Record<string, string> | null {
+  const { node } = field;
+  if (node.type !== 'map') {
+    const message = `Labels are a map, not ${described(node)}; write it like ${EXAMPLE}.`;
+    problems.push(budgetError('wrong-type', placeOf(field), message));
+    return null;
+  }
+  const entries = uniqueEntries(node, field.path, problems);
+  if (entries.length > MAX_LABELS) {
+    const message = `There are ${entries.length} labels: use at most ${MAX_LABELS}.`;
+    problems.push(budgetError('labels-too-many', placeOf(field), message));
+    return null;
+  }
+  const labels: [string, string][] = [];
+  for (const { key, place, value } of entries) {
+    const fault = keyFault(key);
+    if (fault !== null)
+      problems.push(budgetError('label-invalid', place, `The label ${quoted(key)} ${fault}.`));
+    const text = parseValue({ node: value, path: place.path }, problems);
+    if (fault === null && text !== null) labels.push([key, text]);
+  }
+  return labels.length === entries.length ? Object.fromEntries(labels.sort(byKey)) : null;
+}
+
+function keyFault(key: string): string | null {
+  if (RESERVED.has(key)) return 'is reserved: choose another name';
+  if (KEPT_BY_SNS.test(key)) return 'begins as names that SNS keeps for itself do: choose another name';
+  if (KEY.test(key)) return null;
+  return 'cannot be a key: use 1 to 64 letters, digits, "_" and "-", with single periods between them';
+}
+
+function parseValue(field: Field, problems: Problem[]): string | null {
+  const text = stringOf(field, "A label's value", EXAMPLE, problems);
+  if (text === null) return null;
+  const fault = textFault(text, MAX_VALUE_CHARACTERS);
+  if (fault === null) return text;
+  problems.push(budgetError('label-invalid', placeOf(field), `The label value ${quoted(text)} ${fault}.`));
+  return null;
+}
+
+function byKey([a]: [string, string], [b]: [string, string]): number {
+  return a < b ? -1 : 1;
+}

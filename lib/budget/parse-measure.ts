@@ -1,0 +1,43 @@
+// Reads what a budget counts: `cost`, or a field of a usage kind.
+import { MEASURES, type Measure } from '../spend/measure.ts';
+import { budgetError } from './budget-problem.ts';
+import { type Field, placeOf, stringOf } from './field.ts';
+import type { Problem } from './problem.ts';
+import { quoted } from './quoted.ts';
+import { suggest } from './suggest.ts';
+
+export const DEFAULT_MEASURE = 'cost';
+
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ...['amount', 'costs.amount', 'dollars', 'money', 'price', 'spend', 'usd'].map(
+    (word) => [word, 'cost'] as const,
+  ),
+  ...['tokens', 'completions', 'completions.tokens'].map(
+    (word) => [word, 'completions.total_tokens'] as const,
+  ),
+  ...['requests', 'completions.requests'].map((word) => [word, 'completions.num_model_requests'] as const),
+  ['prompt_tokens', 'completions.input_tokens'],
+  ['completion_tokens', 'completions.output_tokens'],
+]);
+
+/** `field` is `undefined` where the budget does not say: then it counts cost. */
+export function parseMeasure(field: Field | undefined, problems: Problem[]): Measure | null {
+  if (field === undefined) return MEASURES.get(DEFAULT_MEASURE) ?? null;
+  const name = stringOf(field, 'A measure', `measure: ${DEFAULT_MEASURE}`, problems);
+  if (name === null) return null;
+  const measure = MEASURES.get(name);
+  if (measure !== undefined) return measure;
+  const meant = meantMeasure(name);
+  const advice =
+    meant === null ? `the measures are ${[...MEASURES.keys()].join(', ')}.` : `did you mean \`${meant}\`?`;
+  problems.push(
+    budgetError('measure-unknown', placeOf(field), `${quoted(name)} is not a measure: ${advice}`),
+  );
+  return null;
+}
+
+/** OpenAI's field alone names the measure too, if the kind of usage is added. */
+function meantMeasure(name: string): string | null {
+  const names = [...MEASURES.keys()];
+  return names.find((candidate) => candidate.endsWith(`.${name}`)) ?? suggest(name, names, SYNONYMS);
+}

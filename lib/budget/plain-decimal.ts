@@ -1,0 +1,105 @@
+// Reads an amount as people must write it in a budget: plain digits, a point and decimals; else says how to write it.
+import type { Amount } from '../money/amount.ts';
+import { parseAmount } from '../money/parse-amount.ts';
+
+/** `why` continues a sentence and ends without a full stop: `write 5000, without a thousands separator`. */
+export type PlainDecimal = { ok: true; amount: Amount } | { ok: false; why: string };
+
+/**
+ * At most 12 decimals, so that a percentage of it with 4 decimals is exact far within an Amount's 40; below 10^15,
+ * which is where amounts end.
+ */
+const PLAIN = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;
+/** Longer text is nobody's amount, and some of the patterns below would take quadratic time over it. */
+const MAX_CHARACTERS = 60;
+const GENERAL_ADVICE = 'write it in plain digits, like 5000 or 12.50';
+
+export function parsePlainDecimal(text: string): PlainDecimal {
+  if (PLAIN.test(text)) {
+    const parsed = parseAmount(text);
+    if (parsed.ok) return parsed;
+  }
+  return { ok: false, why: adviceFor(text) };
+}
+
+interface Habit {
+  readonly pattern: RegExp;
+  /** One step nearer to plain digits. */
+  readonly plainer: (parts: readonly string[]) => string;
+  readonly without: string;
+}
+
+const SHIFT_OF_SUFFIX: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
+
+/** Ways in which people write amounts; the first that fits names the fault. */
+const HABITS: readonly Habit[] = [
+  { pattern: /^\s+(.+)$|^(.+?)\s+$/, plainer: ([a, b]) => a || b || '', without: 'without blanks' },
+  { pattern: /^(?:US)?\$\s*(.+)$/i, plainer: ([a = '']) => a, without: 'without a currency sign' },
+  { pattern: /^USD\s*(.+)$/i, plainer: ([a = '']) => a, without: 'without a currency' },
+  { pattern: /^(.+?)\s*(?:\$|USD)$/i, plainer: ([a = '']) => a, without: 'without a currency' },
+  { pattern: /^\+(.+)$/, plainer: ([a = '']) => a, without: 'without a sign' },
+  {
+    pattern: /^(\d{1,3}(?:[,_' ]\d{3})+(?:\.\d+)?)$/,
+    plainer: ([a = '']) => a.replace(/[,_' ]/g, ''),
+    without: 'without a thousands separator',
+  },
+  { pattern: /^(\d+),(\d{1,2})$/, plainer: ([a, b]) => `${a}.${b}`, without: 'with a decimal point' },
+  {
+    pattern: /^(\d+(?:\.\d+)?)\s*([kmb])$/i,
+    plainer: ([a = '', b = '']) => shifted(a, SHIFT_OF_SUFFIX[b.toLowerCase()] ?? 0),
+    without: 'in full digits',
+  },
+  {
+    pattern: /^(\d+\.?\d*|\.\d+)e([+-]?\d{1,2})$/i,
+    plainer: ([a = '', b = '']) => shifted(a, Number(b)),
+    without: 'without an exponent',
+  },
+  {
+    pattern: /^(0x[0-9a-f]{1,12}|0o[0-7]{1,16})$/i,
+    plainer: ([a = '']) => BigInt(a.toLowerCase()).toString(),
+    without: 'in decimal digits',
+  },
+  { pattern: /^(\.\d+)$/, plainer: ([a = '']) => `0${a}`, without: 'with a digit before the point' },
+  { pattern: /^(\d+)\.$/, plainer: ([a = '']) => a, without: 'without a point at the end' },
+  { pattern: /^0+(\d.*)$/, plainer: ([a = '']) => a, without: 'without leading zeros' },
+];
+
+function adviceFor(text: string): string {
+  if (text.length > MAX_CHARACTERS) return GENERAL_ADVICE;
+  if (/^-/.test(text)) return 'it cannot be negative';
+  if (/%\s*$/.test(text)) return 'it is an amount, not a percentage';
+  if (/^\d+\.\d{13,}$/.test(text)) return 'write at most 12 decimals';
+  if (/^[1-9]\d{15,}(\.\d+)?$/.test(text)) return 'it must be below 1000000000000000 (10^15)';
+  const habit = HABITS.find(({ pattern }) => pattern.test(text));
+  const plain = plainReading(text);
+  if (habit === undefined || plain === null) return GENERAL_ADVICE;
+  return `write ${plain}, ${habit.without}`;
+}
+
+/** What the text most likely means, in plain digits. Habits combine: `$5k`, ` 1,000.50 USD`. */
+function plainReading(text: string): string | null {
+  let reading = text;
+  for (let step = 0; step < HABITS.length && !PLAIN.test(reading); step += 1) {
+    for (const { pattern, plainer } of HABITS) {
+      const match = pattern.exec(reading);
+      if (match === null) continue;
+      reading = plainer(match.slice(1));
+      break;
+    }
+  }
+  return PLAIN.test(reading) ? reading : null;
+}
+
+/** `decimal` × 10^`places`, by moving the point. */
+function shifted(decimal: string, places: number): string {
+  const [integer = '', fraction = ''] = decimal.split('.');
+  const point = integer.length + places;
+  const digits = `${'0'.repeat(Math.max(0, 1 - point))}${integer}${fraction}`;
+  const split = Math.max(1, point);
+  const whole = digits
+    .slice(0, split)
+    .padEnd(split, '0')
+    .replace(/^0+(?=\d)/, '');
+  const rest = digits.slice(split).replace(/0+$/, '');
+  return rest === '' ? whole : `${whole}.${rest}`;
+}

@@ -1,0 +1,78 @@
+// The table of budgets that a run ends with: spent, limit, percent as a bar, state.
+import Table from 'cli-table3';
+import colors from 'picocolors';
+import { formatLimitText, formatQuantityText } from '../notify/format-quantity.ts';
+import type { Unit } from '../spend/catalogue.ts';
+import type { BudgetDocument } from './check-document.ts';
+import { plainText } from './plain-text.ts';
+
+const BAR_CELLS = 20;
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** `names`: project id → name. */
+export function budgetTable(budgets: readonly BudgetDocument[], names: ReadonlyMap<string, string>): string {
+  const table = new Table({
+    head: ['BUDGET', 'SCOPE', 'PERIOD', 'SPENT', 'LIMIT', '', '%', 'STATE'].map((title) =>
+      colors.bold(title),
+    ),
+    colAligns: ['left', 'left', 'left', 'right', 'right', 'left', 'right', 'left'],
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '  ',
+    },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+  });
+  for (const budget of budgets) {
+    const unit = budget.unit as Unit;
+    table.push([
+      budget.id,
+      plainText(scopeText(budget, names)),
+      budget.period.kind,
+      formatQuantityText(budget.spent, unit),
+      formatLimitText(budget.limit, unit),
+      colorOf(budget)(percentBar(budget.percent)),
+      budget.percent === null ? '-' : (budget.percent.split('.')[0] ?? ''),
+      stateText(budget),
+    ]);
+  }
+  return table.toString();
+}
+
+/** Twenty cells for 0 to 100 %, full from there on. */
+export function percentBar(percent: string | null): string {
+  const share = Math.min(1, Math.max(0, Number(percent ?? '0') / 100));
+  const eighths = Math.floor(share * BAR_CELLS * 8);
+  const bar = '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
+  return bar.padEnd(BAR_CELLS, '·');
+}
+
+function scopeText({ scope }: BudgetDocument, names: ReadonlyMap<string, string>): string {
+  const values = Object.values(scope).flat();
+  return values.length === 0 ? 'whole organization' : values.map((id) => names.get(id) ?? id).join(', ');
+}
+
+function colorOf({ state, atLimit }: BudgetDocument): (text: string) => string {
+  if (state === 'unknown') return colors.dim;
+  if (atLimit) return colors.red;
+  return state === 'firing' ? colors.yellow : colors.green;
+}
+
+function stateText(budget: BudgetDocument): string {
+  const missing = budget.missingDays.length;
+  const known = budget.state === 'firing' && budget.atLimit ? 'limit reached' : budget.state;
+  const text = known === 'unknown' || missing === 0 ? known : `${known}, ${missing} days missing`;
+  return colorOf(budget)(text);
+}

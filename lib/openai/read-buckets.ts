@@ -1,0 +1,126 @@
+// Reads the buckets of a run of days: in as many requests as limits, sizes and refused cursors make necessary.
+import { CATALOGUE } from '../spend/catalogue.ts';
+import { type Dataset, datasetId } from '../spend/dataset.ts';
+import type { SourceBucket, SourceError } from '../spend/usage-source.ts';
+import type { DayRange } from '../time/day-range.ts';
+import type { Instant } from '../time/instant.ts';
+import { daysBetween, plusDays, startOfDay, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import type { ApiCall } from './api-call.ts';
+import type { BaseUrl } from './base-url.ts';
+import { decodePage } from './decode-page.ts';
+import { bucketsUrl } from './request-url.ts';
+import { malformedAnswer, sourceError } from './source-error.ts';
+
+export interface BucketReading {
+  readonly call: ApiCall;
+  readonly baseUrl: BaseUrl;
+  readonly dataset: Dataset;
+  readonly deadline: Instant;
+  /** Past this an answer is given up and asked for again with half the days. */
+  readonly maxBodyBytes: number;
+  /** The bound for a single day, which cannot be halved. */
+  readonly maxDayBytes: number;
+  /** Dataset → the most days to ask for at once, learned from answers that were too large; kept between readings. */
+  readonly daysPerRequest: Map<string, number>;
+  readonly onIgnoredRows: (rows: number) => void;
+}
+
+const MAX_PAGES = 100;
+
+/** Oldest first, each bucket once; buckets that begin outside `range` are dropped. */
+export async function* readBuckets(
+  reading: BucketReading,
+  range: DayRange,
+): AsyncGenerator<readonly SourceBucket[], void, undefined> {
+  const { path, maxDaysPerRequest } = CATALOGUE[reading.dataset.kind];
+  const id = datasetId(reading.dataset);
+  let from = range.from;
+  while (from < range.until) {
+    const days = Math.min(
+      reading.daysPerRequest.get(id) ?? maxDaysPerRequest,
+      daysBetween(from, range.until),
+    );
+    const chunk = { from, until: plusDays(from, days) };
+    const ending = yield* listBuckets(reading, chunk);
+    if (ending.end === 'too-large') {
+      if (days === 1) throw dayTooLarge(path, from, reading.maxDayBytes);
+      reading.daysPerRequest.set(id, Math.ceil(days / 2));
+    } else if (ending.end === 'cursor-refused' && ending.readUntil === from) {
+      throw ending.error;
+    }
+    from = ending.readUntil;
+  }
+}
+
+type Ending = (
+  | { readonly end: 'complete' | 'too-large' }
+  | { readonly end: 'cursor-refused'; readonly error: SourceError }
+) & {
+  /** The first day of the chunk that was not handed on. */
+  readonly readUntil: UtcDay;
+};
+
+/** One listing: the first page, and whatever pages its cursors lead to. */
+async function* listBuckets(
+  reading: BucketReading,
+  chunk: DayRange,
+): AsyncGenerator<readonly SourceBucket[], Ending, undefined> {
+  const { call, baseUrl, dataset, deadline, onIgnoredRows } = reading;
+  const { path, kind } = CATALOGUE[dataset.kind];
+  const maxBytes = daysBetween(chunk.from, chunk.until) === 1 ? reading.maxDayBytes : reading.maxBodyBytes;
+  const cursors = new Set<string>();
+  let cursor: string | null = null;
+  let readUntil = chunk.from;
+  let ascending = true;
+
+  for (let pages = 1; pages <= MAX_PAGES; pages += 1) {
+    const answer = await call({
+      path,
+      scope: 'api.usage.read',
+      url: bucketsUrl(baseUrl, dataset, chunk, cursor),
+      hasCursor: cursor !== null,
+      notFoundPasses: kind === 'costs',
+      maxBytes,
+      deadline,
+    });
+    if (answer.outcome !== 'json') {
+      // Going on after the newest day would skip days that were still to come.
+      if (!ascending) {
+        throw malformedAnswer(
+          { path, requestId: null },
+          'data',
+          'repeats days or is not in the order of time',
+        );
+      }
+      return answer.outcome === 'too-large'
+        ? { end: 'too-large', readUntil }
+        : { end: 'cursor-refused', error: answer.error, readUntil };
+    }
+
+    const origin = { path, requestId: answer.requestId };
+    const page = decodePage(answer.body, dataset, origin);
+    if (page.ignoredRows > 0) onIgnoredRows(page.ignoredRows);
+    const inRange = page.buckets.filter(
+      ({ start }) => start >= startOfDay(chunk.from) && start < startOfDay(chunk.until),
+    );
+    for (const day of inRange.map(({ start }) => utcDayOf(start))) {
+      ascending &&= day >= readUntil;
+      readUntil = plusDays(day, 1);
+    }
+    yield inRange;
+
+    if (page.nextCursor === null) return { end: 'complete', readUntil: chunk.until };
+    cursor = page.nextCursor;
+    if (cursors.has(cursor)) throw malformedAnswer(origin, 'next_page', 'repeats an earlier cursor');
+    cursors.add(cursor);
+  }
+  throw malformedAnswer({ path, requestId: null }, 'has_more', `is still true after ${MAX_PAGES} pages`);
+}
+
+function dayTooLarge(path: string, day: UtcDay, maxDayBytes: number): SourceError {
+  return sourceError(
+    'openai-answer-too-large',
+    `OpenAI's answer to GET ${path} for the single UTC day ${day} is larger than ${maxDayBytes} bytes. ` +
+      'Nothing of it was counted; group by fewer dimensions.',
+  );
+}

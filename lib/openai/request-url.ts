@@ -1,0 +1,57 @@
+// The addresses that are asked: every parameter in a fixed order, so that pages differ in their cursor alone.
+import { CATALOGUE } from '../spend/catalogue.ts';
+import type { Dataset } from '../spend/dataset.ts';
+import type { DayRange } from '../time/day-range.ts';
+import { epochSOf } from '../time/instant.ts';
+import { daysBetween, startOfDay } from '../time/utc-day.ts';
+import type { BaseUrl } from './base-url.ts';
+
+export const PROJECTS_PATH = '/organization/projects';
+
+const PROJECTS_PER_PAGE = 100;
+
+/** Printable ASCII: what a cursor or an id must be to come back to the server as it was sent. */
+const TOKEN = /^[\x21-\x7E]{1,1000}$/;
+
+/** A cursor of OpenAI's (base64 that ends in `=`) or an id that may serve as one. */
+export function isCursor(value: unknown): value is string {
+  return typeof value === 'string' && TOKEN.test(value);
+}
+
+/**
+ * Whole UTC days: `start_time` inclusive, `end_time` exclusive, in seconds; `limit` counts buckets and covers the
+ * range, so that there is one page as a rule. Arrays are repeated plain names, the form of OpenAI's specification.
+ */
+export function bucketsUrl(
+  baseUrl: BaseUrl,
+  dataset: Dataset,
+  range: DayRange,
+  cursor: string | null,
+): string {
+  const parameters: [string, string | number][] = [
+    ['start_time', epochSOf(startOfDay(range.from))],
+    ['end_time', epochSOf(startOfDay(range.until))],
+    ['bucket_width', dataset.width],
+    ['limit', daysBetween(range.from, range.until)],
+    ...dataset.grouping.map((dimension): [string, string] => ['group_by', dimension]),
+  ];
+  if (cursor !== null) parameters.push(['page', cursor]);
+  return `${baseUrl}${CATALOGUE[dataset.kind].path}?${queryOf(parameters)}`;
+}
+
+/** `after` is the id of the last project of the page before. */
+export function projectsUrl(baseUrl: BaseUrl, after: string | null): string {
+  const parameters: [string, string | number][] = [
+    ['limit', PROJECTS_PER_PAGE],
+    ['include_archived', 'true'],
+  ];
+  if (after !== null) parameters.push(['after', after]);
+  return `${baseUrl}${PROJECTS_PATH}?${queryOf(parameters)}`;
+}
+
+/** `=` stays as it is inside values: a server was seen to refuse cursors with `%3D`, and none to refuse `=`. */
+function queryOf(parameters: readonly (readonly [string, string | number])[]): string {
+  return parameters
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%3D', '=')}`)
+    .join('&');
+}

@@ -1,0 +1,80 @@
+// The edge to OpenAI: puts the client's parts together behind the UsageSource port.
+import { setTimeout as delay } from 'node:timers/promises';
+import { Agent } from 'undici';
+import type { SpendKind } from '../spend/catalogue.ts';
+import type { UsageSource } from '../spend/usage-source.ts';
+import { type Instant, instantOfEpochMs } from '../time/instant.ts';
+import { createApiCall } from './api-call.ts';
+import { DEFAULT_BASE_URL, parseBaseUrl } from './base-url.ts';
+import { readBuckets } from './read-buckets.ts';
+import { readProjectNames } from './read-project-names.ts';
+
+export interface UsageSourceOptions {
+  /** Asked before every attempt, so that a key that was replaced is used at once; whoever gives it caches it. */
+  readonly adminKey: () => Promise<string>;
+  /** `/v1` included, as in OpenAI's SDKs; https://api.openai.com/v1 if absent. */
+  readonly baseUrl?: string;
+  /** Starts of requests are at least so far apart. For OpenAI itself take 1,000: no limit is published. */
+  readonly minIntervalMs: number;
+  readonly userAgent?: string;
+  /** From connecting to the last byte; 30 s if absent. */
+  readonly attemptTimeoutMs?: number;
+  /** Larger answers are asked for again with half the days; 32 MiB if absent. */
+  readonly maxBodyBytes?: number;
+  /** A single day may be so large; 256 MiB if absent. */
+  readonly maxDayBytes?: number;
+  /** Results of a kind that was not asked for are not counted, but reported here. */
+  readonly onIgnoredRows?: (kind: SpendKind, rows: number) => void;
+  readonly now?: () => Instant;
+  readonly sleep?: (ms: number) => Promise<void>;
+  /** From 0 up to 1. */
+  readonly random?: () => number;
+}
+
+export interface OpenAiUsageSource extends UsageSource {
+  /** Closes its connections. No request may follow. */
+  close(): Promise<void>;
+}
+
+const MIB = 1024 * 1024;
+
+/**
+ * Requests of one source share its pace and its cool-down after HTTP 429, so one organization needs one source.
+ * @throws SourceError `openai-base-url-invalid`
+ */
+export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSource {
+  const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+  const maxBodyBytes = options.maxBodyBytes ?? 32 * MIB;
+  const maxDayBytes = options.maxDayBytes ?? 256 * MIB;
+  const agent = new Agent();
+  const call = createApiCall({
+    dispatcher: agent,
+    adminKey: options.adminKey,
+    userAgent: options.userAgent ?? 'openai-budget-alerts',
+    attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
+    minIntervalMs: options.minIntervalMs,
+    now: options.now ?? (() => instantOfEpochMs(Date.now())),
+    sleep: options.sleep ?? ((ms) => delay(ms)),
+    random: options.random ?? Math.random,
+  });
+  const daysPerRequest = new Map<string, number>();
+
+  return {
+    pages(dataset, range, deadline) {
+      const onIgnoredRows = (rows: number): void => options.onIgnoredRows?.(dataset.kind, rows);
+      const reading = {
+        call,
+        baseUrl,
+        dataset,
+        deadline,
+        maxBodyBytes,
+        maxDayBytes,
+        daysPerRequest,
+        onIgnoredRows,
+      };
+      return readBuckets(reading, range);
+    },
+    projectNames: (deadline) => readProjectNames(call, baseUrl, maxBodyBytes, deadline),
+    close: () => agent.close(),
+  };
+}

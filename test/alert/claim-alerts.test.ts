@@ -1,0 +1,102 @@
+// How a latch changes: who may send, what is remembered, and what is tried again.
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../lib/alert/alert.ts';
+import { type AlertOutcome, isLeased, withClaim, withOutcomes } from '../../lib/alert/claim-alerts.ts';
+import type { Latch } from '../../lib/alert/latch.ts';
+import { plusMs } from '../../lib/time/instant.ts';
+import { alertFixture } from '../fakes/alert-fixture.ts';
+import { instantOf } from '../fakes/time-of.ts';
+
+const TICK = instantOf('2026-11-20T10:00:00Z');
+const LEASE = plusMs(TICK, 90_000);
+const LATER = plusMs(TICK, 5_000);
+const EMPTY: Latch = {
+  key: { periodEnd: instantOf('2026-12-01'), budgetId: 'org-monthly', shape: 'abcdef', shard: '-' },
+  version: 4,
+  announced: new Map(),
+  claim: null,
+};
+const FIRST = alertFixture({ id: 'first' });
+const SECOND = alertFixture({ id: 'second', member: 'proj_b', thresholdAmount: '100', threshold: '100%' });
+
+const claimed = (alerts: readonly Alert[] = [FIRST]) => withClaim(EMPTY, 'run-1', LEASE, alerts, TICK);
+const recorded = (latch: Latch, outcomes: Record<string, AlertOutcome>, tick = TICK) =>
+  withOutcomes(latch, new Map(Object.entries(outcomes)), tick, LATER);
+const accepted: AlertOutcome = { outcome: 'accepted', messageId: 'm-1' };
+
+describe('a claim', () => {
+  it('adds one to the version and counts the first try', () => {
+    expect(claimed()).toMatchObject({
+      version: 5,
+      claim: { run: 'run-1', leaseUntil: LEASE, alerts: [{ attempts: 1, firstClaimedAt: TICK }] },
+    });
+  });
+
+  it('takes over what was left behind, as it was, with one more try', () => {
+    const again = withClaim(claimed([FIRST]), 'run-2', LEASE, [SECOND], LATER);
+    expect(again.claim?.alerts).toEqual([
+      { alert: FIRST, attempts: 2, firstClaimedAt: TICK },
+      { alert: SECOND, attempts: 1, firstClaimedAt: LATER },
+    ]);
+  });
+
+  it('is leased until its last moment, and not at it', () => {
+    const { claim } = claimed();
+    expect([isLeased(claim, plusMs(LEASE, -1)), isLeased(claim, LEASE), isLeased(null, TICK)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('a record', () => {
+  it('announces what was accepted, with the thresholds it spoke for', () => {
+    const alert = alertFixture({ id: 'x', supersedes: [{ threshold: '50%', amount: '50' }] });
+    const { latch } = recorded(claimed([alert]), { x: accepted });
+    const common = { at: TICK, spent: '85', reason: 'first-breach', messageId: 'm-1' };
+    expect(latch).toMatchObject({ version: 6, claim: null });
+    expect(latch.announced.get('-')).toEqual(
+      new Map([
+        ['100:50', { state: 'superseded', ...common }],
+        ['100:80', { state: 'announced', ...common }],
+      ]),
+    );
+  });
+
+  it('ends the lease of what was refused, so that the next run sends it', () => {
+    const { latch } = recorded(claimed(), { first: { outcome: 'refused' } });
+    expect(latch.claim).toMatchObject({ leaseUntil: LATER, alerts: [{ alert: FIRST, attempts: 1 }] });
+    expect(latch.announced.size).toBe(0);
+  });
+
+  it('lets the lease run out for what may have arrived', () => {
+    const { latch } = recorded(claimed(), { first: { outcome: 'unknown', messageId: 'm' } });
+    expect(latch.claim?.leaseUntil).toBe(LEASE);
+  });
+
+  it('counts an alert that nobody tried as refused', () => {
+    expect(recorded(claimed(), {}).latch.claim?.leaseUntil).toBe(LATER);
+  });
+
+  it('keeps only what is open when some was accepted', () => {
+    const { latch } = recorded(claimed([FIRST, SECOND]), { second: accepted });
+    expect(latch.claim?.alerts.map(({ alert }) => alert.id)).toEqual(['first']);
+    expect([...latch.announced.keys()]).toEqual(['proj_b']);
+  });
+
+  it.each([
+    ['after twelve tries in less than three days, it goes on', 12, 71, false],
+    ['after three days with few tries, it goes on', 11, 73, false],
+    ['after twelve tries and three days, it is given up', 12, 72, true],
+  ])('%s', (_, attempts, hours, dead) => {
+    const latch: Latch = {
+      ...claimed(),
+      claim: { run: 'r', leaseUntil: LEASE, alerts: [{ alert: FIRST, attempts, firstClaimedAt: TICK }] },
+    };
+    const result = recorded(latch, { first: { outcome: 'refused' } }, plusMs(TICK, hours * 3_600_000));
+    expect(result.dead.map(({ id }) => id)).toEqual(dead ? ['first'] : []);
+    expect(result.latch.announced.get('-')?.get('100:80')?.state).toBe(dead ? 'dead' : undefined);
+    expect(result.latch.claim === null).toBe(dead);
+  });
+});

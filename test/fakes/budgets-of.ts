@@ -1,0 +1,54 @@
+// Budgets in tests: a whole budget from the few fields that a case is about.
+import type { Budget } from '../../lib/budget/budget.ts';
+import type { StoredBudget } from '../../lib/budget/budget-store.ts';
+import type { Amount } from '../../lib/money/amount.ts';
+import { formatAmount } from '../../lib/money/format-amount.ts';
+import { MEASURES } from '../../lib/spend/measure.ts';
+import { amountOf } from './amount-of.ts';
+import { instantOf } from './time-of.ts';
+
+export interface BudgetCase {
+  readonly id?: string;
+  readonly name?: string | null;
+  readonly projects?: readonly string[];
+  readonly each?: boolean;
+  readonly except?: readonly string[];
+  readonly measure?: string;
+  readonly limit?: string;
+  readonly period?: Budget['period'];
+  /** `80%` or an absolute amount; ascending. */
+  readonly thresholds?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly decidedAt?: string;
+}
+
+export function budgetOf(given: BudgetCase = {}): Budget {
+  const measure = MEASURES.get(given.measure ?? 'cost');
+  if (measure === undefined) throw new Error(`no measure ${given.measure}`);
+  const limit = amountOf(given.limit ?? '100');
+  return {
+    id: given.id ?? 'org-monthly',
+    name: given.name ?? null,
+    scope: given.projects === undefined ? {} : { project: given.projects },
+    each: given.each === true ? 'project' : null,
+    except: given.except ?? [],
+    measure,
+    limit,
+    period: given.period ?? 'monthly',
+    thresholds: (given.thresholds ?? ['80%', '100%']).map((text) => {
+      if (!text.endsWith('%')) return { label: text, amount: amountOf(text) };
+      return { label: text, amount: hundredth(limit, text.slice(0, -1)) };
+    }),
+    labels: given.labels ?? {},
+  };
+}
+
+/** Decided long ago, unless the case says otherwise. */
+export function storedBudgetOf(given: BudgetCase = {}): StoredBudget {
+  return { budget: budgetOf(given), version: 1, decidedAt: instantOf(given.decidedAt ?? '2020-01-01') };
+}
+
+/** Whole percents are enough for tests. */
+function hundredth(limit: Amount, percent: string): Amount {
+  return amountOf(formatAmount(((limit * BigInt(percent)) / 100n) as Amount));
+}

@@ -1,0 +1,124 @@
+// Grouping: few messages, none that some reader should not get, no alert lost or doubled.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { groupAlerts } from '../../lib/notify/group-alerts.ts';
+import { messageDocument } from '../../lib/notify/message-document.ts';
+import { alertFixture } from '../fakes/alert-fixture.ts';
+
+const alertArbitrary = fc
+  .record({
+    member: fc.constantFrom('-', 'proj_a', 'proj_b'),
+    severity: fc.constantFrom('info', 'warning', 'critical'),
+    labels: fc.constantFrom({}, { team: 'a' }, { team: 'b' }, { team: 'a', env: 'prod' }),
+    spent: fc.nat(500).map(String),
+    limit: fc.constantFrom('0', '100', '200'),
+  } as const)
+  .map((change) => alertFixture(change));
+const alertsArbitrary = fc
+  .array(alertArbitrary, { maxLength: 40 })
+  .map((alerts) => alerts.map((alert, index) => ({ ...alert, id: `alert-${index}` })));
+
+describe('grouping', () => {
+  it('names every alert in exactly one message', () => {
+    fc.assert(
+      fc.property(alertsArbitrary, (alerts) => {
+        const sent = groupAlerts(alerts, 'run').flatMap((message) => message.alerts.map(({ id }) => id));
+        expect(sent.sort()).toEqual(alerts.map(({ id }) => id).sort());
+      }),
+    );
+  });
+
+  it('puts only alerts of the same labels and severity into a message, and all of them into one', () => {
+    fc.assert(
+      fc.property(alertsArbitrary, (alerts) => {
+        const messages = groupAlerts(alerts, 'run');
+        const kinds = messages.map(({ attributes, alerts: members }) => {
+          for (const { labels, severity } of members) {
+            expect({ labels, severity }).toEqual({
+              labels: attributes.labels,
+              severity: attributes.severity,
+            });
+          }
+          return JSON.stringify([attributes.labels, attributes.severity]);
+        });
+        expect(new Set(kinds).size).toBe(kinds.length);
+      }),
+    );
+  });
+
+  it('does not depend on the order of alerts, and has new message ids in every run', () => {
+    fc.assert(
+      fc.property(alertsArbitrary, (alerts) => {
+        const ids = (run: string, list: typeof alerts) =>
+          groupAlerts(list, run).map(({ messageId }) => messageId);
+        expect(ids('run', [...alerts].reverse()).sort()).toEqual(ids('run', alerts).sort());
+        for (const id of ids('other', alerts)) expect(ids('run', alerts)).not.toContain(id);
+      }),
+    );
+  });
+
+  it('begins with the worst and counts the rest in the title', () => {
+    const alerts = ['90', '140', '85'].map((spent) =>
+      alertFixture({ id: spent, spent, budgetName: `b${spent}` }),
+    );
+    const [message] = groupAlerts(alerts, 'run');
+    expect(message?.title).toBe('b140 is at 140 % of its $100 November 2026 budget, and 2 more');
+    expect(message?.alerts.map(({ spent }) => spent)).toEqual(['140', '90', '85']);
+    expect(message?.text.startsWith('3 budgets reached a threshold, the worst first.')).toBe(true);
+  });
+
+  it('puts a broken limit of 0 before any percentage', () => {
+    const alerts = [
+      alertFixture({ id: 'a', spent: '900' }),
+      alertFixture({ id: 'b', spent: '0.01', limit: '0' }),
+    ];
+    expect(groupAlerts(alerts, 'run')[0]?.alerts[0]?.id).toBe('b');
+  });
+
+  it('has attributes only where all its alerts agree', () => {
+    const one = alertFixture({ id: 'a', scope: { project: 'proj_a' } });
+    const other = alertFixture({ id: 'b', scope: { project: 'proj_b' } });
+    expect(groupAlerts([one], 'run')[0]?.attributes).toMatchObject({
+      budgetId: 'org-monthly',
+      projectId: 'proj_a',
+    });
+    expect(groupAlerts([one, other], 'run')[0]?.attributes).not.toHaveProperty('projectId');
+    const elsewhere = alertFixture({ id: 'c', budgetId: 'other' });
+    expect(groupAlerts([one, elsewhere], 'run')[0]?.attributes).not.toHaveProperty('budgetId');
+  });
+
+  it('bounds the text of a storm and says how many it leaves out', () => {
+    const alerts = Array.from({ length: 1_000 }, (_, index) => alertFixture({ id: `a-${index}` }));
+    const [message] = groupAlerts(alerts, 'run');
+    expect(message?.text).toContain('and 780 more');
+    expect(message?.text.length).toBeLessThan(60_000);
+    expect(message?.alerts).toHaveLength(1_000);
+  });
+});
+
+describe('the JSON of a message', () => {
+  it('has exact amounts and its schema', () => {
+    const [message] = groupAlerts(
+      [alertFixture({ supersedes: [{ threshold: '50%', amount: '50' }] })],
+      'run',
+    );
+    if (message === undefined) throw new Error('one alert is one message');
+    const document = messageDocument(message);
+    expect(document).toMatchObject({
+      schema: 'budget-alerts/alert/v1',
+      omitted: 0,
+      attributes: { kind: 'alert', severity: 'warning' },
+      alerts: [
+        {
+          id: 'org-monthly#2026-11#abcdef#-#100:80',
+          messageId: message.messageId,
+          spent: '85',
+          limit: '100',
+          threshold: '80%',
+          supersedes: ['50%'],
+          period: { kind: 'monthly', start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
+        },
+      ],
+    });
+  });
+});
