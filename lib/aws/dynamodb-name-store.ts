@@ -1,36 +1,20 @@
 // Remembered names in DynamoDB: one item for each dimension, beside the spend that the names are for.
-import { gunzipSync, gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import type { NameStore, Names } from '../spend/name-store.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { keyPart } from './key-part.ts';
-import { jsonText, mapOf, parseItem, storedInstant } from './stored-values.ts';
+import { jsonUnzipped, mapOf, parseItem, storedInstant, zippedJson } from './stored-values.ts';
 
 const PROJECT_KEY = 'project';
 
 const NEVER_READ: Names = { names: new Map(), readAt: null };
 
-const unzipped = v.rawTransform<Uint8Array, string>(({ dataset, addIssue, NEVER }) => {
-  try {
-    return gunzipSync(dataset.value).toString('utf8');
-  } catch {
-    addIssue({ message: 'Expected gzip' });
-    return NEVER;
-  }
-});
-
-const namesText = jsonText(mapOf(v.string(), v.string()));
-
 const nameItemSchema = v.pipe(
   v.strictObject({
     pk: v.string(),
     sk: v.literal(PROJECT_KEY),
-    names: v.pipe(
-      v.custom<Uint8Array>((input) => input instanceof Uint8Array),
-      unzipped,
-      namesText,
-    ),
+    names: jsonUnzipped(mapOf(v.string(), v.string())),
     readAt: storedInstant,
   }),
   v.transform(({ names, readAt }): Names => ({ names, readAt })),
@@ -47,7 +31,7 @@ export function createDynamoDbNameStore(table: ItemTable): NameStore {
       const item: Item = {
         pk: namePartition(organization),
         sk: PROJECT_KEY,
-        names: gzipSync(JSON.stringify(Object.fromEntries(names))),
+        names: zippedJson(Object.fromEntries(names)),
         readAt: formatInstant(readAt),
       };
       await table.put(item, 'none');

@@ -12,15 +12,16 @@ import {
 import { formatInstant, parseInstant } from '../time/instant.ts';
 import { expiresAtEpochS } from './expiry.ts';
 import type { Item } from './item-table.ts';
-import { alertForStorage, storedAlert, storedReason } from './stored-alert.ts';
+import { alertForJson, storedAlert, storedReason } from './stored-alert.ts';
 import {
-  jsonText,
+  jsonUnzipped,
   mapOf,
   parseItem,
   storedAmount,
   storedCount,
   storedInstant,
   storedVersion,
+  zippedJson,
 } from './stored-values.ts';
 
 interface WrittenLatch {
@@ -63,8 +64,8 @@ const latchItemSchema = v.pipe(
     ),
     version: storedVersion,
     run: v.string(),
-    announced: jsonText(mapOf(v.string(), mapOf(v.string(), announcement))),
-    claim: v.optional(jsonText(claim)),
+    announced: jsonUnzipped(mapOf(v.string(), mapOf(v.string(), announcement))),
+    claim: v.optional(jsonUnzipped(claim)),
     expiresAt: storedCount,
   }),
   v.transform(
@@ -81,8 +82,8 @@ export function latchItem(pk: string, latch: Latch, run: string): Item {
     sk: latchId(latch.key),
     version: latch.version,
     run,
-    announced: announcedText(latch.announced),
-    ...(latch.claim === null ? {} : { claim: claimText(latch.claim) }),
+    announced: zippedJson(announcedForJson(latch.announced)),
+    ...(latch.claim === null ? {} : { claim: zippedJson(claimForJson(latch.claim)) }),
     expiresAt: expiresAtEpochS(latch.key.periodEnd),
   };
 }
@@ -95,32 +96,30 @@ export function parseLatchItem(item: Item): WrittenLatch {
 const WHAT_TO_DO =
   'Restore this item from a backup. Deleting it instead makes this budget announce its whole period once more.';
 
-function announcedText(announced: Announcements): string {
-  return JSON.stringify(
-    Object.fromEntries(
-      [...announced].map(([member, byThreshold]) => [
-        member,
-        Object.fromEntries(
-          [...byThreshold].map(([threshold, { state, at, spent, reason, messageId }]) => [
-            threshold,
-            [state, formatInstant(at), spent, reason, messageId],
-          ]),
-        ),
-      ]),
-    ),
+function announcedForJson(announced: Announcements) {
+  return Object.fromEntries(
+    [...announced].map(([member, byThreshold]) => [
+      member,
+      Object.fromEntries(
+        [...byThreshold].map(([threshold, { state, at, spent, reason, messageId }]) => [
+          threshold,
+          [state, formatInstant(at), spent, reason, messageId],
+        ]),
+      ),
+    ]),
   );
 }
 
-function claimText({ run, leaseUntil, alerts }: Claim): string {
-  return JSON.stringify({
+function claimForJson({ run, leaseUntil, alerts }: Claim) {
+  return {
     run,
     leaseUntil: formatInstant(leaseUntil),
     alerts: alerts.map(({ alert, attempts, firstClaimedAt }) => ({
-      alert: alertForStorage(alert),
+      alert: alertForJson(alert),
       attempts,
       firstClaimedAt: formatInstant(firstClaimedAt),
     })),
-  });
+  };
 }
 
 function parseLatchId(text: string): LatchKey | null {

@@ -49,8 +49,8 @@ export const storedAlert: v.GenericSchema<unknown, Alert> = v.strictObject({
   contributors: v.array(v.strictObject({ label: v.string(), amount: storedAmount })),
 });
 
-/** For JSON: what `storedAlert` reads. */
-export function alertForStorage(alert: Alert) {
+/** What `storedAlert` reads. */
+export function alertForJson(alert: Alert) {
   const { kind, key, start, end } = alert.period;
   return {
     ...alert,

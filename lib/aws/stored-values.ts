@@ -1,4 +1,5 @@
 // What the values inside stored items must look like, and what is said when an item does not.
+import { gunzipSync, gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { BudgetAlertsError } from '../errors.ts';
 import { parseAmount } from '../money/parse-amount.ts';
@@ -26,6 +27,30 @@ export const storedCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** A text that is the JSON of something that `schema` accepts. */
 export function jsonText<Output>(schema: v.GenericSchema<unknown, Output>) {
   return v.pipe(v.string(), v.parseJson(), schema);
+}
+
+/** Far above what any item unpacks to. */
+const MAX_UNZIPPED_BYTES = 64_000_000;
+
+/** What `zippedJson` wrote, of something that `schema` accepts. */
+export function jsonUnzipped<Output>(schema: v.GenericSchema<unknown, Output>) {
+  return v.pipe(
+    v.custom<Uint8Array>((input) => input instanceof Uint8Array, 'Expected bytes'),
+    v.rawTransform<Uint8Array, string>(({ dataset, addIssue, NEVER }) => {
+      try {
+        return gunzipSync(dataset.value, { maxOutputLength: MAX_UNZIPPED_BYTES }).toString('utf8');
+      } catch {
+        addIssue({ message: 'Expected gzip' });
+        return NEVER;
+      }
+    }),
+    jsonText(schema),
+  );
+}
+
+/** For what grows with an organization: an item may hold 400 KB, and each KB written is paid for. */
+export function zippedJson(value: unknown): Uint8Array {
+  return gzipSync(JSON.stringify(value));
 }
 
 /** Any JSON object's members in their order. `v.record` would drop a member called "constructor" without a word. */

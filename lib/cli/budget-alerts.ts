@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // The budget-alerts command: reads the command line, calls one command, exits with its code.
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Instant, instantOfEpochMs, parseInstant } from '../time/instant.ts';
+import { Command, Option } from 'commander';
+import type { Instant } from '../time/instant.ts';
 import { checkCommand } from './check-command.ts';
 import { processTerminal } from './terminal.ts';
+import { currentTick, tickArgument } from './tick.ts';
 import { validateCommand } from './validate-command.ts';
 
 const terminal = processTerminal();
@@ -25,11 +26,11 @@ program
   .description('collect from OpenAI, compare with the budgets, announce what is new')
   .option('--budgets <file>', 'the budgets file (YAML or JSON)', 'budgets.yaml')
   .option('--state <dir>', 'where spend and what was announced are kept', '.budget-alerts')
-  .addOption(new Option('--now <iso>', 'act as at this instant (UTC)').argParser(instantArgument))
+  .addOption(new Option('--now <iso>', 'act as at this instant (UTC)').argParser(tickArgument))
   .option('--json', 'print one JSON document')
   .option('--exit-code', 'exit with 2 when a budget has reached its limit')
   .action(async ({ budgets, state, now, json = false, exitCode = false }: CheckFlags) => {
-    const tick = now ?? wholeSecond(Date.now());
+    const tick = now ?? currentTick();
     process.exitCode = await checkCommand({ budgets, state, tick, json, exitCode }, terminal);
   });
 
@@ -42,14 +43,3 @@ program
   });
 
 await program.parseAsync();
-
-/** People read it in messages; nothing depends on less than a second. */
-function wholeSecond(epochMs: number): Instant {
-  return instantOfEpochMs(Math.floor(epochMs / 1_000) * 1_000);
-}
-
-function instantArgument(text: string): Instant {
-  const instant = parseInstant(text);
-  if (instant === null) throw new InvalidArgumentError('Write it like 2026-11-20T10:00:00Z.');
-  return instant;
-}

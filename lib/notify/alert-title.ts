@@ -4,7 +4,7 @@ import { percentOf } from '../money/percent-of.ts';
 import { amountOfText, formatLimitText, formatQuantityText } from './format-quantity.ts';
 import { periodName } from './period-name.ts';
 
-/** `chatbot is at 92 % of its $500 November 2026 budget`. The percentage is cut, so that 100 % means reached. */
+/** `chatbot is at 92 % of its $500 budget for November 2026`. The percentage is cut, so that 100 % means reached. */
 export function alertTitle(alert: Alert): string {
   const who = subjectOf(alert);
   const when = periodName(alert.period);
@@ -12,8 +12,8 @@ export function alertTitle(alert: Alert): string {
   const limit = formatLimitText(alert.limit, alert.unit);
   const said =
     percent === null
-      ? `${who} has spent ${formatQuantityText(alert.spent, alert.unit)} of its ${limit} ${when} budget`
-      : `${who} is at ${percent.split('.')[0]} % of its ${limit} ${when} budget`;
+      ? `${who} has spent ${formatQuantityText(alert.spent, alert.unit)} of its ${limit} budget for ${when}`
+      : `${who} is at ${percent.split('.')[0]} % of its ${limit} budget for ${when}`;
   return alert.late ? `${said} (found late)` : said;
 }
 

@@ -71,17 +71,14 @@ export function createApiCall(options: ApiCallOptions): ApiCall {
       const context = { retriesDone, notFoundPasses, hasCursor, now: now(), random: random() };
       const decision = decideRetry(lastFailure, context);
       if (decision.coolDownMs > 0) pacer.coolDown(plusMs(context.now, decision.coolDownMs));
-      if (decision.action === 'fail')
-        throw explainFailure(decision.code, lastFailure, asked, retriesDone + 1);
+      const attempts = retriesDone + 1;
+      if (decision.action === 'fail') throw explainFailure(decision.code, lastFailure, asked, attempts);
       if (decision.action === 'ask-anew') {
-        return {
-          outcome: 'cursor-refused',
-          error: explainFailure('openai-request-refused', lastFailure, asked, retriesDone + 1),
-        };
+        const error = explainFailure('openai-request-refused', lastFailure, asked, attempts);
+        return { outcome: 'cursor-refused', error };
       }
       if (plusMs(now(), decision.waitMs) >= asked.deadline) throw deadlineError(asked, lastFailure);
-      // A cool-down is waited for by the next turn, together with everybody else.
-      if (decision.coolDownMs === 0) await sleep(decision.waitMs);
+      await sleep(decision.waitMs);
     }
   };
 }

@@ -92,7 +92,9 @@ function adviceFor(code: SourceErrorCode, failure: Failure, asked: Asked): strin
     case 'openai-billing':
       return "Look at the organization's billing and spend limits at https://platform.openai.com/settings/organization/billing.";
     case 'openai-unavailable':
-      return 'The next run tries again; https://status.openai.com says whether it is known.';
+      return failure.kind === 'no-answer'
+        ? 'Check the network and OPENAI_BASE_URL, if set; the next run tries again.'
+        : 'The next run tries again; https://status.openai.com says whether it is known.';
     case 'openai-answer-malformed':
       return 'Check OPENAI_BASE_URL and any proxy in between; the next run tries again.';
     default:

@@ -1,12 +1,15 @@
 // Whether a failed attempt is made again, after how long, or which failure it is: the policy, without any waiting.
 import type { SourceErrorCode } from '../spend/usage-source.ts';
-import type { Instant } from '../time/instant.ts';
+import { DAY_MS, type Instant } from '../time/instant.ts';
 import type { Failure, Refusal } from './failure.ts';
 
 export const MAX_RETRIES = 4;
 
 /** Longer than this nobody waits inside a run: the next run is the retry. */
 export const MAX_SERVER_WAIT_MS = 60_000;
+
+/** An absurd header must not silence a source for ever. */
+const MAX_QUIET_MS = DAY_MS;
 
 const MIN_JITTER_MS = 500;
 const MAX_JITTER_MS = 8_000;
@@ -54,7 +57,7 @@ export function decideRetry(failure: Failure, context: RetryContext): RetryDecis
   const code = codeOf(failure);
   if (code === 'openai-billing') return { action: 'fail', code, coolDownMs: 0 };
 
-  const waitMs = serverWaitMs(failure.headers, context.now) ?? jitterMs(context);
+  const waitMs = Math.min(serverWaitMs(failure.headers, context.now) ?? jitterMs(context), MAX_QUIET_MS);
   const coolDownMs = failure.status === 429 ? waitMs : 0;
   return mayPass(failure, context) && context.retriesDone < MAX_RETRIES && waitMs <= MAX_SERVER_WAIT_MS
     ? { action: 'retry', waitMs, coolDownMs }

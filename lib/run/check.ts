@@ -42,6 +42,7 @@ export interface CheckPorts {
 }
 
 export interface CheckReport {
+  readonly asOf: Instant;
   readonly observations: readonly Observation[];
   readonly sources: readonly SourceState[];
   readonly delivered: readonly { readonly alert: Alert; readonly message: Message }[];
@@ -68,6 +69,7 @@ export async function check(input: CheckInput, ports: CheckPorts): Promise<Check
   const recorded = await recordOutcomes(claimed.latches, deliveries, { organization, run, tick }, ports);
 
   return {
+    asOf: tick,
     observations,
     sources: spend.sources,
     delivered: deliveries

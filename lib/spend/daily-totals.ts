@@ -26,12 +26,13 @@ export function dailyTotals(
   for (const day of days) {
     const tables = snapshot.tablesOf(day);
     if (tables === null) continue;
-    for (const measure of measures) totals.get(measure.name)?.set(day, totalsOfDay(tables, measure));
+    for (const measure of measures) totals.get(measure.name)?.set(day, dayTotals(tables, measure));
   }
   return totals;
 }
 
-function totalsOfDay(tables: readonly DayTable[], measure: Measure): DayTotals {
+/** The sums of one day. */
+export function dayTotals(tables: readonly DayTable[], measure: Measure): DayTotals {
   const byProject = new Map<string | null, Amount>();
   let unknownRows = 0;
   let otherCurrencyRows = 0;

@@ -8,11 +8,11 @@ interface Advice {
   readonly message: string;
 }
 
-const UNCLOSED = notYaml('A "[" or "{" is not closed, or what it holds is not indented.');
+const CROOKED = notYaml('The indentation does not fit: entries of one map or list begin in the same column.');
 
-const ADVICE: Readonly<Partial<Record<LibraryCode, Advice>>> = {
+const BY_CODE: Readonly<Partial<Record<LibraryCode, Advice>>> = {
   TAB_AS_INDENT: notYaml('A tab is used to indent: YAML indents with blanks.'),
-  BAD_INDENT: notYaml('The indentation does not fit: entries of one map or list begin in the same column.'),
+  BAD_INDENT: CROOKED,
   BAD_SCALAR_START: notYaml('Text cannot begin with "@", "%" or "`" as it stands: quote it.'),
   BLOCK_AS_IMPLICIT_KEY: notYaml(
     'There is one colon too many, or a line break is missing: quote text that holds ": ".',
@@ -24,10 +24,17 @@ const ADVICE: Readonly<Partial<Record<LibraryCode, Advice>>> = {
   TAG_RESOLVE_FAILED: unsupported('Tags (!…) are not supported: write the plain value, text in quotes.'),
 };
 
+/** One code of the library stands for several mistakes; the beginning of its message tells them apart. */
+const BY_BEGINNING: readonly (readonly [string, Advice])[] = [
+  ['Flow ', notYaml('A "[" or "{" is not closed, or what it holds is not indented.')],
+  ['Sequence item without', CROOKED],
+  ['Implicit map keys', notYaml('A key has no value: write a colon and a blank after it, like limit: 5000.')],
+  ['Missing closing', notYaml('A quote that was opened is never closed.')],
+];
+
 export function syntaxAdvice({ code, message }: Pick<YAMLError, 'code' | 'message'>): Advice {
-  // The library calls an unclosed bracket bad indentation.
-  if (code === 'BAD_INDENT' && message.startsWith('Flow ')) return UNCLOSED;
-  return ADVICE[code] ?? notYaml(`The file is not valid YAML: ${oneLine(message)}.`);
+  const special = BY_BEGINNING.find(([beginning]) => message.startsWith(beginning));
+  return special?.[1] ?? BY_CODE[code] ?? notYaml(`The file is not valid YAML: ${oneLine(message)}.`);
 }
 
 function notYaml(message: string): Advice {

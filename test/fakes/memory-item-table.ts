@@ -145,8 +145,18 @@ function holds(condition: WriteCondition, item: Item | null): boolean {
   return item !== null && item.version === condition.version;
 }
 
+/** By UTF-8 bytes, which is the order of code points; UTF-16 has its surrogates below U+E000 … U+FFFF. */
 function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  for (let at = 0; at < a.length && at < b.length; at += 1) {
+    const difference = rankOf(a.charCodeAt(at)) - rankOf(b.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+function rankOf(utf16: number): number {
+  if (utf16 >= 0xe000) return utf16 - 0x800;
+  return utf16 >= 0xd800 ? utf16 + 0x2000 : utf16;
 }
 
 function copyOf<T extends Item | null>(item: T): T {

@@ -11,22 +11,25 @@ import { instantOf } from '../fakes/time-of.ts';
 
 describe('a title', () => {
   it.each([
-    [{ budgetName: 'Chatbot' }, 'Chatbot is at 85 % of its $100 November 2026 budget'],
-    [{}, 'org-monthly is at 85 % of its $100 November 2026 budget'],
-    [{ spent: '99.9999999' }, 'org-monthly is at 99 % of its $100 November 2026 budget'],
-    [{ spent: '250.4', late: true }, 'org-monthly is at 250 % of its $100 November 2026 budget (found late)'],
+    [{ budgetName: 'Chatbot' }, 'Chatbot is at 85 % of its $100 budget for November 2026'],
+    [{}, 'org-monthly is at 85 % of its $100 budget for November 2026'],
+    [{ spent: '99.9999999' }, 'org-monthly is at 99 % of its $100 budget for November 2026'],
+    [
+      { spent: '250.4', late: true },
+      'org-monthly is at 250 % of its $100 budget for November 2026 (found late)',
+    ],
     [
       { limit: '0', spent: '3.2', thresholdAmount: '0' },
-      'org-monthly has spent $3.20 of its $0 November 2026 budget',
+      'org-monthly has spent $3.20 of its $0 budget for November 2026',
     ],
     [
       { member: 'proj_a', names: { proj_a: 'Search' }, budgetName: 'Every project' },
-      'Search is at 85 % of its $100 November 2026 budget',
+      'Search is at 85 % of its $100 budget for November 2026',
     ],
-    [{ member: 'proj_a' }, 'proj_a is at 85 % of its $100 November 2026 budget'],
+    [{ member: 'proj_a' }, 'proj_a is at 85 % of its $100 budget for November 2026'],
     [
       { unit: 'tokens', limit: '2000000', spent: '1700000' } as const,
-      'org-monthly is at 85 % of its 2,000,000 tokens November 2026 budget',
+      'org-monthly is at 85 % of its 2,000,000 tokens budget for November 2026',
     ],
   ])('%j reads "%s"', (change, expected) => {
     expect(alertTitle(alertFixture(change))).toBe(expected);
@@ -51,7 +54,7 @@ describe('a text', () => {
     );
     expect(text).toBe(
       [
-        'Search is at 85 % of its $100 November 2026 budget.',
+        'Search is at 85 % of its $100 budget for November 2026.',
         '',
         'Spent:     $85.00 (85 %)',
         'Limit:     $100, $15.00 left',

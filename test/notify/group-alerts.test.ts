@@ -62,7 +62,7 @@ describe('grouping', () => {
       alertFixture({ id: spent, spent, budgetName: `b${spent}` }),
     );
     const [message] = groupAlerts(alerts, 'run');
-    expect(message?.title).toBe('b140 is at 140 % of its $100 November 2026 budget, and 2 more');
+    expect(message?.title).toBe('b140 is at 140 % of its $100 budget for November 2026, and 2 more');
     expect(message?.alerts.map(({ spent }) => spent)).toEqual(['140', '90', '85']);
     expect(message?.text.startsWith('3 budgets reached a threshold, the worst first.')).toBe(true);
   });

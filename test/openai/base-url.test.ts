@@ -28,6 +28,7 @@ describe('a base URL', () => {
     ['http://api.openai.com/v1', 'https://'],
     ['http://localhost.evil.example/v1', 'https://'],
     ['http://127.0.0.1.evil.example/v1', 'https://'],
+    ['http://not-localhost/v1', 'https://'],
     ['http://10.0.0.1/v1', 'https://'],
     ['http://169.254.169.254/v1', 'https://'],
     ['http://[::2]/v1', 'https://'],

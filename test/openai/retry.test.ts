@@ -168,6 +168,7 @@ describe('the quiet for every request', () => {
     ['after 429 is the wait', refusal(429, '', { 'retry-after': '20' }), 20_000],
     ['after 429 without a wait is the random one', refusal(429), SHORTEST_MS],
     ['after 429 holds even if this request gives up', refusal(429, '', { 'retry-after': '300' }), 300_000],
+    ['lasts a day at most', refusal(429, '', { 'retry-after': '999999999999999' }), 86_400_000],
     ['is not asked for by 503', refusal(503, '', { 'retry-after': '20' }), 0],
     ['is not asked for by a lost connection', { kind: 'no-answer', why: 'reset' }, 0],
     ['is not asked for when billing is the matter', refusal(429, coded('insufficient_quota')), 0],

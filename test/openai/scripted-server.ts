@@ -9,7 +9,7 @@ export interface ScriptedAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON. */
-  readonly body?: string | object;
+  readonly body?: string | Uint8Array | object;
   /** `cut` closes the connection in the middle of the body, `silent` never answers, `reset` closes at once. */
   readonly fault?: 'cut' | 'silent' | 'reset';
 }
@@ -61,15 +61,20 @@ function send(response: ServerResponse, answer: ScriptedAnswer): void {
     response.destroy();
     return;
   }
-  const body = typeof answer.body === 'object' ? JSON.stringify(answer.body) : (answer.body ?? '');
+  const body = bytesOf(answer.body ?? '');
   response.writeHead(answer.status ?? 200, {
     'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
+    'content-length': body.length,
     ...answer.headers,
   });
   if (answer.fault === 'cut') {
-    response.write(body.slice(0, body.length / 2), () => response.destroy());
+    response.write(body.subarray(0, body.length / 2), () => response.destroy());
     return;
   }
   response.end(body);
+}
+
+function bytesOf(body: string | Uint8Array | object): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }

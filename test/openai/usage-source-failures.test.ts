@@ -45,7 +45,7 @@ describe('a failure that passes', () => {
   });
 
   it('is tried again when no answer comes in time', async () => {
-    await using test = await sourceOver([{ fault: 'silent' }, GOOD], { attemptTimeoutMs: 60 });
+    await using test = await sourceOver([{ fault: 'silent' }, GOOD], { attemptTimeoutMs: 400 });
     expect(await read(test.source)).toHaveLength(1);
     expect(test.slept).toEqual([500]);
   });
@@ -114,8 +114,27 @@ describe('a deadline', () => {
 
   it('ends an attempt that is under way', async () => {
     await using test = await sourceOver([{ fault: 'silent' }]);
-    expect(await failureOf(read(test.source, plusMs(NOW, 60)))).toMatchObject({ code: 'openai-deadline' });
+    expect(await failureOf(read(test.source, plusMs(NOW, 400)))).toMatchObject({ code: 'openai-deadline' });
     expect(test.server.requests).toHaveLength(1);
+  });
+
+  it('ends the last attempt too, and is then what failed', async () => {
+    await using test = await sourceOver((_, index) => (index < 4 ? { status: 503 } : { fault: 'silent' }));
+    expect(await failureOf(read(test.source, plusMs(NOW, 4 * 500 + 400)))).toMatchObject({
+      code: 'openai-deadline',
+    });
+    expect(test.server.requests).toHaveLength(5);
+  });
+
+  it('that comes while the key is fetched lets no request out', async () => {
+    let now = NOW;
+    const adminKey = async (): Promise<string> => {
+      now = IN_AN_HOUR;
+      return KEY;
+    };
+    await using test = await sourceOver([], { now: () => now, adminKey });
+    expect(await failureOf(read(test.source))).toMatchObject({ code: 'openai-deadline' });
+    expect(test.server.requests).toEqual([]);
   });
 
   it('holds back the next page as well', async () => {
@@ -215,7 +234,7 @@ describe('a failure that does not pass', () => {
     ],
     ['web pages with 502', HTML_502, 'openai-unavailable', /HTTP 502, a web page.*status\.openai\.com/],
     ['404 of costs', EMPTY_404, 'openai-not-found', /HTTP 404, empty body.*OPENAI_BASE_URL/],
-    ['lost connections', { fault: 'reset' }, 'openai-unavailable', /connection closed/],
+    ['lost connections', { fault: 'reset' }, 'openai-unavailable', /connection closed.*OPENAI_BASE_URL/],
     ['broken off bodies', { ...GOOD, fault: 'cut' }, 'openai-unavailable', /connection closed|broken off/],
     ['half a JSON', { ...CUT_JSON, headers }, 'openai-answer-malformed', /HTTP 200, not JSON.*req_abc/],
     ['bodies of nothing', { body: '' }, 'openai-answer-malformed', /empty body/],
@@ -254,6 +273,24 @@ describe('a failure that does not pass', () => {
     expect(error.code).toBe(code);
     expect(error.message).not.toContain('SECRET');
     expect(test.server.requests).toEqual([]);
+  });
+
+  it('is told by its status, however long its body is', async () => {
+    await using test = await sourceOver([{ status: 401, body: '<p>private words</p>'.repeat(10_000) }], {
+      maxBodyBytes: 100,
+      maxDayBytes: 100,
+    });
+    expect(await failureOf(read(test.source))).toMatchObject({ code: 'openai-key-rejected' });
+  });
+
+  it('is told for text that is not UTF-8, whose ids would be guesses', async () => {
+    const body = Buffer.from(JSON.stringify(GOOD.body).replace('proj_a', 'proj_\u00E9'), 'latin1');
+    await using test = await sourceOver(() => ({ body }));
+    const error = await failureOf(read(test.source));
+    expect(error).toMatchObject({
+      code: 'openai-unavailable',
+      message: expect.stringContaining('not UTF-8'),
+    });
   });
 
   it('of whoever keeps the key is passed on as it is', async () => {

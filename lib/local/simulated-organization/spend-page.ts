@@ -1,5 +1,5 @@
 // A page of costs or usage: from the request's parameters to the JSON text of its buckets.
-import { epochSOf, formatInstant, type Instant } from '../../time/instant.ts';
+import { epochSOf, formatInstant, type Instant, instantOfEpochS } from '../../time/instant.ts';
 import { utcDayOf } from '../../time/utc-day.ts';
 import { type Answer, jsonTextAnswer, pageTokenInvalid } from './api-answer.ts';
 import { type Bucket, bucketsFrom, bucketWindow, isLaterBucketStart } from './bucket-window.ts';
@@ -37,7 +37,7 @@ export function spendPage(
 
   const cursor = query.page === null ? null : decodePageCursor(query.page);
   if (query.page !== null && cursor?.fingerprint !== fingerprint) return pageTokenInvalid();
-  const requestedAt = cursor?.requestedAt ?? now;
+  const requestedAt = cursor?.requestedAt ?? wholeSecond(now);
   const window = bucketWindow(endpoint, query, requestedAt);
   const position = cursor?.position ?? window.start;
   if (cursor !== null && !isLaterBucketStart(window, position)) return pageTokenInvalid();
@@ -47,6 +47,11 @@ export function spendPage(
   const nextPage = next === null ? null : encodePageCursor({ requestedAt, fingerprint, position: next });
   const tail = JSON.stringify({ has_more: next !== null, next_page: nextPage }).slice(1);
   return jsonTextAnswer(200, `{"object":"page","data":[${data.join(',')}],${tail}`);
+}
+
+/** Buckets and cursors count in seconds. */
+function wholeSecond(instant: Instant): Instant {
+  return instantOfEpochS(epochSOf(instant));
 }
 
 function bucketText(asked: Asked, bucket: Bucket, memory: BucketMemory): string {

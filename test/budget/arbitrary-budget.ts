@@ -1,0 +1,96 @@
+// Any budget that the parser can produce, for properties.
+import fc from 'fast-check';
+import type { Budget, Scope, Threshold } from '../../lib/budget/budget.ts';
+import type { Amount } from '../../lib/money/amount.ts';
+import { formatAmount } from '../../lib/money/format-amount.ts';
+import { MEASURES } from '../../lib/spend/measure.ts';
+import { PERIOD_KINDS } from '../../lib/time/period.ts';
+import { amountOf } from '../fakes/amount-of.ts';
+
+const word = (maxLength: number) => fc.stringMatching(new RegExp(`^[A-Za-z0-9_-]{1,${maxLength}}$`));
+
+/** Text without blanks at its ends or anything invisible: letters, quotes, YAML's own characters, other scripts, emoji. */
+const visibleText = fc
+  .array(fc.constantFrom(...'aZ9 :#-{}[]&*!|>%@`"\'\\,?~/=é日ع🚀'), { minLength: 1, maxLength: 60 })
+  .map((characters) => characters.join('').trim().normalize('NFC'))
+  .filter((text) => text !== '');
+
+const members = (minLength: number) =>
+  fc.uniqueArray(visibleText, { minLength, maxLength: 8 }).map((list) => list.sort());
+
+const labels = fc
+  .dictionary(
+    word(12).map((key) => `l${key}`),
+    visibleText,
+    { maxKeys: 8 },
+  )
+  .map((record) => ({ ...record }));
+
+const dollars = fc
+  .tuple(fc.bigInt(0n, 10n ** 15n - 1n), fc.stringMatching(/^[0-9]{1,12}$/))
+  .map(([integer, fraction]) => amountOf(`${integer}.${fraction}`));
+const count = fc.bigInt(0n, 10n ** 15n - 1n).map((integer) => amountOf(String(integer)));
+
+/** A percentage with its label, in ten-thousandths of a percent, or an amount. */
+const thresholdOf = (limit: Amount, absolute: fc.Arbitrary<Amount>): fc.Arbitrary<Threshold> => {
+  const percent = fc.integer({ min: 1, max: 1_000_000_000 }).map((tenThousandths): Threshold => {
+    const label = `${formatAmount(amountOf(`${tenThousandths}e-4`))}%`;
+    const amount = ((limit * BigInt(tenThousandths)) / 1_000_000n) as Amount;
+    return limit === 0n ? { label: '100%', amount: limit } : { label, amount };
+  });
+  const amounts = absolute
+    .filter((amount) => amount > 0n)
+    .map((amount): Threshold => ({ label: formatAmount(amount), amount }));
+  return fc.oneof(percent, amounts);
+};
+
+const thresholdsOf = (limit: Amount, absolute: fc.Arbitrary<Amount>): fc.Arbitrary<Threshold[]> =>
+  fc
+    .uniqueArray(thresholdOf(limit, absolute), {
+      minLength: 1,
+      maxLength: 20,
+      selector: ({ amount }) => amount,
+    })
+    .map((list) => list.sort((a, b) => (a.amount < b.amount ? -1 : 1)));
+
+const defaultsOf = (limit: Amount): fc.Arbitrary<Threshold[]> => {
+  const whole = { label: '100%', amount: limit };
+  const most = { label: '80%', amount: ((limit * 4n) / 5n) as Amount };
+  return fc.constant(limit === 0n ? [whole] : [most, whole]);
+};
+
+const extent: fc.Arbitrary<Pick<Budget, 'scope' | 'each' | 'except'>> = fc.oneof(
+  fc.constant({ scope: {} as Scope, each: null, except: [] }),
+  members(1).map((project) => ({ scope: { project }, each: null, except: [] })),
+  members(0).map((except) => ({ scope: {}, each: 'project' as const, except })),
+);
+
+export const arbitraryBudget: fc.Arbitrary<Budget> = fc
+  .constantFrom(...MEASURES.values())
+  .chain((measure) => {
+    const absolute = measure.unit === 'usd' ? dollars : count;
+    return fc.tuple(
+      fc.constant(measure),
+      fc.constant(absolute),
+      fc.oneof(absolute, fc.constant(amountOf('0'))),
+    );
+  })
+  .chain(([measure, absolute, limit]) =>
+    fc
+      .record({
+        id: word(64),
+        name: fc.oneof(fc.constant(null), visibleText),
+        extent,
+        period: fc.constantFrom(...PERIOD_KINDS),
+        thresholds: fc.oneof(thresholdsOf(limit, absolute), defaultsOf(limit)),
+        labels,
+      })
+      .map(({ extent: { scope, each, except }, ...fields }) => ({
+        ...fields,
+        scope,
+        each,
+        except,
+        measure,
+        limit,
+      })),
+  );

@@ -1,0 +1,102 @@
+// The use cases over real stores in memory: a scripted source, a notifier that can refuse, a clock that can be turned.
+import { createDynamoDbAlertLedger } from '../../lib/aws/dynamodb-alert-ledger.ts';
+import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
+import { createDynamoDbNameStore } from '../../lib/aws/dynamodb-name-store.ts';
+import { createDynamoDbSpendStore } from '../../lib/aws/dynamodb-spend-store.ts';
+import type { Message } from '../../lib/notify/message.ts';
+import type { Delivery } from '../../lib/notify/notifier.ts';
+import { applyBudgets } from '../../lib/run/apply-budgets.ts';
+import { type CheckReport, check } from '../../lib/run/check.ts';
+import { type CollectReport, collect } from '../../lib/run/collect.ts';
+import type { SpendKind } from '../../lib/spend/catalogue.ts';
+import type { SourceBucket, SourceRow, UsageSource } from '../../lib/spend/usage-source.ts';
+import { type Instant, plusMs } from '../../lib/time/instant.ts';
+import { daysFrom, endOfDay, startOfDay, type UtcDay } from '../../lib/time/utc-day.ts';
+import { type BudgetCase, budgetOf } from './budgets-of.ts';
+import { type Fate, type MemoryItemTable, memoryItemTable, type Operation } from './memory-item-table.ts';
+import { instantOf } from './time-of.ts';
+
+const ORGANIZATION = 'org';
+
+export interface RunWorld {
+  /** What OpenAI says from now on; a day that is absent answers with no rows, `null` with no bucket at all. */
+  rows: Map<string, readonly SourceRow[] | null>;
+  /** Thrown by the source instead of an answer. */
+  failure: Error | null;
+  names: Map<string, string>;
+  /** What the channel answers. */
+  deliver: (message: Message) => Delivery | Promise<Delivery>;
+  readonly messages: Message[];
+  /** `costs 2026-11-01/2026-11-21` */
+  readonly requests: string[];
+  now: Instant;
+  ledgerFate: (operation: Operation) => Fate;
+  readonly tables: Readonly<Record<'budgets' | 'spend' | 'ledger', MemoryItemTable>>;
+  apply(tick: string, ...budgets: readonly BudgetCase[]): Promise<void>;
+  collect(tick: string, kind?: SpendKind): Promise<CollectReport>;
+  check(tick: string, more?: { readonly deadline?: Instant; readonly alone?: boolean }): Promise<CheckReport>;
+}
+
+export function runWorld(): RunWorld {
+  const tables = {
+    budgets: memoryItemTable(),
+    spend: memoryItemTable(),
+    ledger: memoryItemTable({ fate: (operation) => world.ledgerFate(operation) }),
+  };
+  let runs = 0;
+  const source: UsageSource = {
+    async *pages(dataset, range) {
+      world.requests.push(`${dataset.kind} ${range.from}/${range.until}`);
+      if (world.failure !== null) throw world.failure;
+      yield daysFrom(range.from, range.until).flatMap((day) => bucketOf(day, world.rows.get(day)));
+    },
+    projectNames: () => Promise.resolve(world.names),
+  };
+  const ports = {
+    budgets: createDynamoDbBudgetStore(tables.budgets),
+    spend: createDynamoDbSpendStore(tables.spend, () => world.now),
+    names: createDynamoDbNameStore(tables.spend),
+    ledger: createDynamoDbAlertLedger(tables.ledger),
+    source,
+    notifier: {
+      async deliver(message: Message) {
+        const delivery = await world.deliver(message);
+        if (delivery.outcome !== 'refused') world.messages.push(message);
+        return delivery;
+      },
+    },
+    clock: { now: () => world.now },
+    newRunId: () => {
+      runs += 1;
+      return `run${String(runs).padStart(7, '0')}`;
+    },
+  };
+  const world: RunWorld = {
+    rows: new Map(),
+    failure: null,
+    names: new Map(),
+    deliver: () => ({ outcome: 'accepted' }),
+    messages: [],
+    requests: [],
+    now: instantOf('2026-11-20T10:00:00Z'),
+    ledgerFate: () => 'works',
+    tables,
+    async apply(tick, ...budgets) {
+      const declared = budgets.map(budgetOf);
+      const input = { organization: ORGANIZATION, declared, tick: instantOf(tick), by: 'test', prune: true };
+      await applyBudgets(input, ports.budgets);
+    },
+    collect: (tick, kind = 'costs') =>
+      collect(
+        { organization: ORGANIZATION, kind, tick: instantOf(tick), deadline: plusMs(world.now, 60_000) },
+        ports,
+      ),
+    check: (tick, { deadline = plusMs(world.now, 60_000), alone = false } = {}) =>
+      check({ organization: ORGANIZATION, tick: instantOf(tick), deadline, alone }, ports),
+  };
+  return world;
+}
+
+function bucketOf(day: UtcDay, rows: readonly SourceRow[] | null | undefined): SourceBucket[] {
+  return rows === null ? [] : [{ start: startOfDay(day), end: endOfDay(day), rows: rows ?? [] }];
+}
