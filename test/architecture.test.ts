@@ -14,7 +14,7 @@ const EDGES: Record<string, readonly string[]> = {
   aws: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-sns', 'valibot'],
   yaml: ['yaml'],
   local: ['dynalite'],
-  cli: ['commander', 'picocolors', 'valibot'],
+  cli: ['commander', 'cli-table3', 'picocolors'],
 };
 
 /** Edges that wire others together. */

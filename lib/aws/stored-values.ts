@@ -2,7 +2,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { BudgetAlertsError } from '../errors.ts';
-import { parseAmount } from '../money/parse-amount.ts';
+import { readFormattedAmount } from '../money/format-amount.ts';
 import { parseInstant } from '../time/instant.ts';
 import { parseUtcDay } from '../time/utc-day.ts';
 import type { Item } from './item-table.ts';
@@ -16,7 +16,7 @@ export const storedDay = parsedText(parseUtcDay, 'Expected a day (yyyy-mm-dd)');
 /** An exact decimal, which stays a text. */
 export const storedAmount = v.pipe(
   v.string(),
-  v.check((text) => parseAmount(text).ok, 'Expected a decimal'),
+  v.check((text) => readFormattedAmount(text) !== null, 'Expected a decimal'),
 );
 
 /** Versions count writes from 1. */

@@ -73,6 +73,9 @@ function colorOf({ state, atLimit }: BudgetDocument): (text: string) => string {
 function stateText(budget: BudgetDocument): string {
   const missing = budget.missingDays.length;
   const known = budget.state === 'firing' && budget.atLimit ? 'limit reached' : budget.state;
-  const text = known === 'unknown' || missing === 0 ? known : `${known}, ${missing} days missing`;
+  const text =
+    known === 'unknown' || missing === 0
+      ? known
+      : `${known}, ${missing} ${missing === 1 ? 'day' : 'days'} missing`;
   return colorOf(budget)(text);
 }

@@ -1,6 +1,6 @@
 // Writes amounts for people: dollars with cents, counts with thousands separators. Exact figures travel beside them.
 import { AMOUNT_DECIMALS, type Amount } from '../money/amount.ts';
-import { parseAmount } from '../money/parse-amount.ts';
+import { readFormattedAmount } from '../money/format-amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
 
 const CENT = 10n ** BigInt(AMOUNT_DECIMALS - 2);
@@ -28,9 +28,9 @@ export function formatLimitText(text: string, unit: Unit): string {
 
 /** Alerts hold amounts that this program wrote, so anything else is a defect. */
 export function amountOfText(text: string): Amount {
-  const parsed = parseAmount(text);
-  if (!parsed.ok) throw new TypeError(`an alert holds an amount that is ${parsed.why}`);
-  return parsed.amount;
+  const amount = readFormattedAmount(text);
+  if (amount === null) throw new TypeError(`an alert holds ${JSON.stringify(text)} where an amount belongs`);
+  return amount;
 }
 
 function rounded(magnitude: bigint, unit: bigint): bigint {

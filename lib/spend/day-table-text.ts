@@ -1,8 +1,7 @@
 // The canonical text of a day's table: what is hashed, compressed and stored.
 import { createHash } from 'node:crypto';
 import type { Amount } from '../money/amount.ts';
-import { formatAmount } from '../money/format-amount.ts';
-import { parseAmount } from '../money/parse-amount.ts';
+import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
 import { type DayTable, type DimensionColumn, EMPTY_DAY } from './day-table.ts';
 
 const FORMAT = 1;
@@ -80,9 +79,9 @@ function parseMeasure(column: unknown, rowCount: number): (Amount | null)[] | nu
       continue;
     }
     if (typeof value !== 'string' && typeof value !== 'number') return null;
-    const parsed = parseAmount(value);
-    if (!parsed.ok) return null;
-    values.push(parsed.amount);
+    const amount = readFormattedAmount(String(value));
+    if (amount === null) return null;
+    values.push(amount);
   }
   return values;
 }

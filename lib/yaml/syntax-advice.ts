@@ -10,6 +10,8 @@ interface Advice {
 
 const CROOKED = notYaml('The indentation does not fit: entries of one map or list begin in the same column.');
 
+const NO_COLON = notYaml('A line has no colon and a blank behind its key: write it like limit: 5000.');
+
 const BY_CODE: Readonly<Partial<Record<LibraryCode, Advice>>> = {
   TAB_AS_INDENT: notYaml('A tab is used to indent: YAML indents with blanks.'),
   BAD_INDENT: CROOKED,
@@ -17,7 +19,7 @@ const BY_CODE: Readonly<Partial<Record<LibraryCode, Advice>>> = {
   BLOCK_AS_IMPLICIT_KEY: notYaml(
     'There is one colon too many, or a line break is missing: quote text that holds ": ".',
   ),
-  MULTILINE_IMPLICIT_KEY: notYaml('A line without a colon stands where a key was expected.'),
+  MULTILINE_IMPLICIT_KEY: NO_COLON,
   MULTIPLE_DOCS: unsupported('The file holds several documents (---): put all budgets into one list.'),
   NON_STRING_KEY: unsupported('A key is not plain text: write each key as one word.'),
   RESOURCE_EXHAUSTION: unsupported('The file is nested too deeply: a budget needs five levels.'),
@@ -28,7 +30,7 @@ const BY_CODE: Readonly<Partial<Record<LibraryCode, Advice>>> = {
 const BY_BEGINNING: readonly (readonly [string, Advice])[] = [
   ['Flow ', notYaml('A "[" or "{" is not closed, or what it holds is not indented.')],
   ['Sequence item without', CROOKED],
-  ['Implicit map keys', notYaml('A key has no value: write a colon and a blank after it, like limit: 5000.')],
+  ['Implicit map keys', NO_COLON],
   ['Missing closing', notYaml('A quote that was opened is never closed.')],
 ];
 

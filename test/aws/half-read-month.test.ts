@@ -38,10 +38,11 @@ async function commitMonth(store: SpendStore, days: typeof EARLY, run?: string):
   await store.commit(ORGANIZATION, COSTS, root, spendUpdateOf(changed, run === undefined ? {} : { run }));
 }
 
-/** `null`: the root kept changing until the store gave up and said so. */
+/** `null`: nothing is known yet, or the root kept changing until the store gave up and said so. */
 async function monthTotal(store: SpendStore): Promise<number | null> {
   try {
     const snapshot = await store.read(ORGANIZATION, COSTS, FIRST_DAY);
+    if (snapshot.root.version === 0) return null;
     let total = 0;
     for (const day of snapshot.root.days.keys()) {
       for (const { measures } of snapshot.tablesOf(day) ?? []) {
@@ -82,7 +83,7 @@ async function totalsSeen({ seed, maxLag, inPlace }: Setting): Promise<(number |
       lag: () => random.below(maxLag + 1),
       fate: async () => {
         await turns.turn();
-        return 'works';
+        return 'works' as const;
       },
     });
     return createDynamoDbSpendStore(inPlace ? withoutDeletes(table) : table, NOW);

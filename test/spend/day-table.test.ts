@@ -44,6 +44,13 @@ describe('a day of rows', () => {
     expect(text).toContain('["0.123456789012345678901234567890123456789",0.13080438340307526]');
   });
 
+  it('can be read again even where a sum is larger than any single amount may be', () => {
+    const row = ['a', null, '999999999999999.9'] as const;
+    const day = costDay(Array.from({ length: 1_000 }, () => row));
+    expect(dayTableText(day)).toContain('"amount":[999999999999999900]');
+    expect(parseDayTableText(dayTableText(day))).toEqual(day);
+  });
+
   it('has one text whatever the order of rows, and that text reads back as the same day', () => {
     fc.assert(
       fc.property(rowsArbitrary, fc.infiniteStream(fc.nat()), (rows, noise) => {

@@ -137,7 +137,7 @@ describe('a file that cannot be used', () => {
       'no-colon.yaml',
       'not-yaml',
       3,
-      'A key has no value: write a colon and a blank after it, like limit: 5000.',
+      'A line has no colon and a blank behind its key: write it like limit: 5000.',
     ],
     ['open-quote.yaml', 'not-yaml', 5, 'A quote that was opened is never closed.'],
     [
