@@ -26,7 +26,7 @@ export type ParsedSpec =
   | { readonly ok: true; readonly budget: Budget }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** No budget that the parser accepts is longer than some 90,000 characters. */
+/** No budget that the parser accepts is longer than some 50,000 characters. */
 const MAX_SPEC_CHARACTERS = 200_000;
 
 /** Equal budgets have equal texts. */

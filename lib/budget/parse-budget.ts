@@ -65,7 +65,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
   const eachIsDeclared = present.has('each') || fields.misspelt.has('each');
   const except = optional(present.get('except'), (field) => parseExcept(field, eachIsDeclared, problems));
   const measure = parseMeasure(present.get('measure'), problems);
-  const unit = measure === null || fields.misspelt.has('measure') ? null : measure.unit;
+  const unit = measure?.unit ?? null;
   const limit = optional(present.get('limit'), (field) => parseLimit(field, unit, problems));
   const period = optional(present.get('period'), (field) => parsePeriod(field, problems));
   const thresholds = optional(present.get('thresholds'), (field) =>

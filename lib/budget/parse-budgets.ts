@@ -20,6 +20,7 @@ const MAX_BUDGETS = 2_000;
 const VOCABULARY: Vocabulary = { owner: 'a budgets file', keys: ['budgets'], synonyms: new Map() };
 const EXAMPLE = 'budgets: [{ id: org-monthly, limit: 5000, period: monthly }]';
 
+/** All problems of all budgets at once; a budget with an error is left out and hides no other. */
 export function parseBudgets(node: SourceNode): ParsedBudgets {
   const problems: Problem[] = [];
   const list = listOfBudgets(node, problems);

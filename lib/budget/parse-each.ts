@@ -1,12 +1,13 @@
 // Reads `each` and `except`: one budget for every member of a dimension, but for some.
 import type { Scope, ScopeDimension } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
+import { dimensionAdvice, dimensionOf } from './dimension-of.ts';
 import { type Field, placeOf, stringOf } from './field.ts';
-import { dimensionAdvice, dimensionOf } from './parse-dimension.ts';
 import { parseMembers } from './parse-members.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 
+/** `scope` is the budget's own, `null` if it has none or a wrong one: it cannot name members of the same dimension. */
 export function parseEach(field: Field, scope: Scope | null, problems: Problem[]): ScopeDimension | null {
   const word = stringOf(field, '`each`', 'each: project', problems);
   if (word === null) return null;

@@ -7,6 +7,7 @@ import { quoted } from './quoted.ts';
 const MAX_CHARACTERS = 64;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** Ids are part of alert ids and of database keys, so they hold nothing that would need escaping there. */
 export function parseId(field: Field, problems: Problem[]): string | null {
   const id = stringOf(field, 'An id', 'id: org-monthly', problems);
   if (id === null || ID.test(id)) return id;

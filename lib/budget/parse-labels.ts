@@ -17,7 +17,7 @@ const KEPT_BY_SNS = /^(?:aws|amazon)\./i;
 /** Attributes that every message has of its own; and the one key that is no plain property in JavaScript. */
 const RESERVED = new Set(['kind', 'severity', 'budgetId', 'projectId', 'route', '__proto__']);
 
-/** Sorted by key, since their order means nothing. `null` if anything is wrong. */
+/** Labels that are wrong are left out; `null` if nothing of it can be read. */
 export function parseLabels(field: Field, problems: Problem[]): Record<string, string> | null {
   const { node } = field;
   if (node.type !== 'map') {
@@ -39,7 +39,7 @@ export function parseLabels(field: Field, problems: Problem[]): Record<string, s
     const text = parseValue({ node: value, path: place.path }, problems);
     if (fault === null && text !== null) labels.push([key, text]);
   }
-  return labels.length === entries.length ? Object.fromEntries(labels.sort(byKey)) : null;
+  return Object.fromEntries(labels);
 }
 
 function keyFault(key: string): string | null {
@@ -56,8 +56,4 @@ function parseValue(field: Field, problems: Problem[]): string | null {
   if (fault === null) return text;
   problems.push(budgetError('label-invalid', placeOf(field), `The label value ${quoted(text)} ${fault}.`));
   return null;
-}
-
-function byKey([a]: [string, string], [b]: [string, string]): number {
-  return a < b ? -1 : 1;
 }

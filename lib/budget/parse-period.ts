@@ -15,6 +15,7 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['1y', 'yearly'],
 ]);
 
+/** One of `PERIOD_KINDS`; all of them are in UTC. */
 export function parsePeriod(field: Field, problems: Problem[]): PeriodKind | null {
   const { node } = field;
   const word = node.type === 'scalar' && node.valueType === 'string' ? node.text : null;

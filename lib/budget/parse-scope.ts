@@ -1,9 +1,9 @@
 // Reads a budget's scope: which part of the organization's spend it counts.
 import type { Scope } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
+import { dimensionAdvice, dimensionOf } from './dimension-of.ts';
 import { described, type Field, placeOf } from './field.ts';
 import { uniqueEntries } from './fields-of.ts';
-import { dimensionAdvice, dimensionOf } from './parse-dimension.ts';
 import { parseMembers } from './parse-members.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';

@@ -14,7 +14,7 @@ interface Declared {
 }
 
 /** `share` counts millionths of the limit: 80 % is 800,000. */
-export type PercentThreshold = Declared & { readonly form: 'percent'; readonly share: bigint };
+type PercentThreshold = Declared & { readonly form: 'percent'; readonly share: bigint };
 export type AbsoluteThreshold = Declared & { readonly form: 'absolute'; readonly amount: Amount };
 /** A threshold before its limit is known. */
 export type DeclaredThreshold = PercentThreshold | AbsoluteThreshold;
@@ -25,6 +25,7 @@ const EXAMPLE_ADVICE = 'write it like 80% or 4500';
 const PERCENT = /^(\d{1,6})(?:\.(\d{1,4}))?%$/;
 const MAX_SHARE = 1_000n * WHOLE_LIMIT_SHARE;
 
+/** Amounts are in `unit`; percentages have at most 4 decimals, so that they are whole millionths of any limit. */
 export function parseThreshold(
   field: Field,
   unit: Unit | null,

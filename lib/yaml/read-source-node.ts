@@ -38,16 +38,13 @@ export function readSourceNode(text: string): ReadSource {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     schema: 'core',
-    version: '1.2',
-    merge: false,
-    resolveKnownTags: false,
     stringKeys: true,
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'error',
     lineCounter: lines,
   });
-  const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
+  const lineAt = (offset: number): number => lines.linePos(offset).line;
   return firstFault(document, lineAt) ?? contentsOf(document, lineAt);
 }
 

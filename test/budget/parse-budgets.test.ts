@@ -301,6 +301,11 @@ describe('a file with one of each mistake', () => {
     });
   });
 
+  it('is read from top to bottom, whatever is checked first', () => {
+    const yaml = 'budgets:\n  - period: month\n    limit: 5k\n    id: a b\n    colour: red\n    name: 5';
+    expect(budgetsIn(yaml).problems.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6]);
+  });
+
   it('names nothing else, and goes from top to bottom', () => {
     expect(problems).toHaveLength(48);
     const lines = problems.map(({ line }) => line ?? 0);

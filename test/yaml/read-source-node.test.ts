@@ -198,6 +198,26 @@ describe('a file that cannot be used', () => {
     expect(readSourceNode(text)).toMatchObject({ ok: false, problem: { code, line } });
   });
 
+  it.each([
+    ['%FOO bar\n---\na: 1', 'The file is not valid YAML: Unknown directive %FOO.'],
+    ['- a\nb: 1', 'The file is not valid YAML: Unexpected scalar at node end.'],
+  ])("%j is answered in one line even where the words are the library's", (text, message) => {
+    expect(readSourceNode(text)).toMatchObject({ ok: false, problem: { message } });
+  });
+
+  it('is one that nests more than 32 levels below its top', () => {
+    const nested = (levels: number) => `\n${'['.repeat(levels)}${']'.repeat(levels)}`;
+    expect(readSourceNode(nested(33))).toMatchObject({ ok: true });
+    expect(readSourceNode(nested(34))).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'yaml-unsupported',
+        line: 2,
+        message: 'This is nested more than 32 levels deep: a budget needs five.',
+      },
+    });
+  });
+
   it('is one that is larger than 1 MiB, counted in bytes', () => {
     const largest = `a: ${'x'.repeat(1_048_576 - 3)}`;
     const tooLarge = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEMO_DAYS, DEMO_SEED, DEMO_START } from '../../../lib/local/simulated-organization/demo-world.ts';
 import { createWorld } from '../../../lib/local/simulated-organization/world.ts';
 import { formatAmount } from '../../../lib/money/format-amount.ts';
-import { DAY_MS, HOUR_MS, plusMs } from '../../../lib/time/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../../lib/time/instant.ts';
 import { daysFrom, plusDays, startOfDay, type UtcDay } from '../../../lib/time/utc-day.ts';
 import { type CostResult, type Page, startDemo, sumOf, sumsOf } from './demo-server.ts';
 
@@ -21,10 +21,10 @@ function truth(day: UtcDay): string {
 }
 
 describe('the costs of a day', () => {
-  it('are not there in its first two hours', () => {
+  it('are not there in its first three hours', () => {
     for (const day of DAYS) {
       expect(world.costs(day, startOfDay(day))).toEqual([]);
-      expect(world.costs(day, plusMs(startOfDay(day), 2 * HOUR_MS))).toEqual([]);
+      expect(world.costs(day, plusMs(startOfDay(day), 3 * HOUR_MS - MINUTE_MS))).toEqual([]);
     }
   });
 

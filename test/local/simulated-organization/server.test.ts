@@ -1,5 +1,6 @@
 // The server around the contract: keys and scopes, projects, unknown paths, faults on order, its record, its speed.
 import { describe, expect, it } from 'vitest';
+import { DEMO_PROJECTS } from '../../../lib/local/simulated-organization/demo-projects.ts';
 import { DEMO_START } from '../../../lib/local/simulated-organization/demo-world.ts';
 import { HOUR_MS, plusMs } from '../../../lib/time/instant.ts';
 import { startOfDay } from '../../../lib/time/utc-day.ts';
@@ -129,6 +130,27 @@ describe('projects', () => {
     }
     expect(sizes).toEqual([4, 4, 2]);
     expect(new Set(ids).size).toBe(10);
+  });
+
+  it('have no more pages when the last one is full', async () => {
+    const { ask } = await startDemo(NOW);
+    const { body } = await ask<ProjectList>(`${PROJECTS}?include_archived=true&limit=10`);
+    expect(body.data).toHaveLength(10);
+    expect(body.has_more).toBe(false);
+  });
+
+  it('are not there before they are created', async () => {
+    const projects = DEMO_PROJECTS.slice(0, 1).map((project) => ({ ...project, createdDay: 3 }));
+    const { ask, server } = await startDemo('2026-10-07T23:59:59Z', { projects });
+    const id = projects[0]?.id;
+    expect((await ask<ProjectList>(PROJECTS)).body).toMatchObject({
+      data: [],
+      first_id: null,
+      last_id: null,
+    });
+    expect((await ask(`${PROJECTS}/${id}`)).status).toBe(404);
+    server.setNow(at('2026-10-08'));
+    expect((await ask<ProjectList>(PROJECTS)).body.data.map((project) => project.id)).toEqual([id]);
   });
 
   it.each(['limit=0', 'limit=101', 'include_archived=yes', 'after=proj_nobody', 'order=asc'])(

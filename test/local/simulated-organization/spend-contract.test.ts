@@ -370,6 +370,15 @@ describe('results', () => {
     }
   });
 
+  it('of costs by project have no quantity, though all of a project may be tokens', async () => {
+    const { ask } = await startDemo(LATER);
+    const { body } = await ask<Page<CostResult>>(`${COSTS}?${window}&limit=30&group_by=project_id`);
+    const rows = body.data.flatMap(({ results }) => results);
+    expect(new Set(rows.map(({ quantity, quantity_unit }) => quantity ?? quantity_unit))).toEqual(
+      new Set([null]),
+    );
+  });
+
   it('by line item carry quantities with units, and the project where only one has that item', async () => {
     const { ask } = await startDemo(LATER);
     const { body } = await ask<Page<CostResult>>(`${COSTS}?${window}&limit=30&group_by=line_item`);

@@ -97,21 +97,27 @@ describe('the demonstration', () => {
     expect(on('2026-10-20')).toBeLessThan(1.5);
   });
 
-  it('begins its incident at that hour, and only in that project', () => {
+  it('begins and ends its incident at full hours, and only in that project', () => {
     const calm = createWorld({ seed: DEMO_SEED, start: DEMO_START, incident: null });
     const friday = utcDay('2026-10-16');
-    const hourOf = (some: World, hour: number) => {
-      const from = plusMs(startOfDay(friday), hour * HOUR_MS);
+    const monday = utcDay('2026-10-19');
+    const hourOf = (some: World, day: UtcDay, hour: number) => {
+      const from = plusMs(startOfDay(day), hour * HOUR_MS);
       const leaves = some.usage('completions', from, plusMs(from, HOUR_MS), LATER);
       return sumsOf(leaves.map((leaf) => [String(leaf.dimensions.project_id), leaf.counts.requests ?? 0]));
     };
-    const { [LEAD_RESEARCH]: runaway, ...others } = hourOf(world, 10);
-    const { [LEAD_RESEARCH]: usual, ...calmOthers } = hourOf(calm, 10);
+    const { [LEAD_RESEARCH]: runaway, ...others } = hourOf(world, friday, 10);
+    const { [LEAD_RESEARCH]: usual, ...calmOthers } = hourOf(calm, friday, 10);
     expect(Number(runaway)).toBeGreaterThan(3 * Number(usual));
     expect(others).toEqual(calmOthers);
-    // Counts are whole numbers of a day's total, so the hour before may differ by the rounding of one request.
-    const before = [hourOf(world, 9), hourOf(calm, 9)].map((hour) => Number(hour[LEAD_RESEARCH]));
-    expect(Math.abs((before[0] ?? 0) - (before[1] ?? 0))).toBeLessThanOrEqual(1);
+    const both = (day: UtcDay, hour: number) =>
+      [world, calm].map((some) => Number(hourOf(some, day, hour)[LEAD_RESEARCH] ?? 0));
+    const [lastHour = 0, lastCalm = 0] = both(monday, 7);
+    expect(lastHour).toBeGreaterThan(3 * lastCalm);
+    // Counts are whole parts of a day's total, so outside of the incident they may differ by the rounding of one.
+    for (const [hour = 0, calmHour = 0] of [both(friday, 9), both(monday, 8)]) {
+      expect(Math.abs(hour - calmHour)).toBeLessThanOrEqual(1);
+    }
   });
 
   it('has one project that is archived on the seventh day and spends nothing from then on', () => {
@@ -132,6 +138,23 @@ describe('a world of other projects', () => {
     const incident = { projectId: LEAD_RESEARCH, from: startOfDay(DEMO_START), hours: 5, factor: 9 };
     expect(createWorld({ seed: 1, start: DEMO_START, projects }).projects).toHaveLength(2);
     expect(() => createWorld({ seed: 1, start: DEMO_START, projects, incident })).toThrow(LEAD_RESEARCH);
+  });
+
+  it('adds up streams of one project and model in its true totals', () => {
+    const [project] = DEMO_PROJECTS;
+    const [stream] = project?.streams ?? [];
+    if (project === undefined || stream === undefined) throw new Error('the demonstration has no streams');
+    const projects = [{ ...project, streams: [stream, stream] }];
+    const world = createWorld({ seed: 1, start: DEMO_START, projects, unattributed: [], amounts: 'number' });
+    const [usage, ...moreUsage] = world.trueUsage('completions', DEMO_START);
+    const leaves = world.usage('completions', startOfDay(DEMO_START), endOfDay(DEMO_START), LATER);
+    const [one = 0, other = 0] = leaves.map(({ counts }) => counts.output ?? 0);
+    expect(one).not.toBe(other);
+    expect(moreUsage).toEqual([]);
+    expect(usage?.counts.output).toBe(one + other);
+    const output = world.trueCosts(DEMO_START).filter(({ lineItem }) => lineItem.endsWith(', output'));
+    // $10 for a million.
+    expect(output.map(({ amount }) => Number(amount))).toEqual([(one + other) / 100_000]);
   });
 
   it('shows a project from the day on which it is created', () => {

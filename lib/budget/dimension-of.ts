@@ -2,7 +2,7 @@
 import type { ScopeDimension } from './budget.ts';
 import { suggest } from './suggest.ts';
 
-export const SCOPE_DIMENSIONS: readonly ScopeDimension[] = ['project'];
+const SCOPE_DIMENSIONS: readonly ScopeDimension[] = ['project'];
 
 const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['project_ids', 'project'],

@@ -1,0 +1,118 @@
+// How budgets lie in the table, that a damaged one hides no other, and what a lost answer does.
+import { describe, expect, it } from 'vitest';
+import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
+import type { Item } from '../../lib/aws/item-table.ts';
+import { storedBudgetOf } from '../fakes/budgets-of.ts';
+import { memoryItemTable } from '../fakes/memory-item-table.ts';
+
+const A = storedBudgetOf({ id: 'a' });
+const B = storedBudgetOf({ id: 'b' });
+
+describe('a budget in the table', () => {
+  it('is one item with its canonical text', async () => {
+    const table = memoryItemTable();
+    await createDynamoDbBudgetStore(table).put('org', A, 0, 'arn:aws:sts::1:assumed-role/dev');
+    expect(await table.get('org', 'budget#a', { consistent: true })).toEqual({
+      pk: 'org',
+      sk: 'budget#a',
+      spec: '{"id":"a","limit":"100","period":"monthly"}',
+      version: 1,
+      decidedAt: '2020-01-01T00:00:00Z',
+      updatedBy: 'arn:aws:sts::1:assumed-role/dev',
+    });
+  });
+
+  it('is found by one Query that leaves other kinds of items alone', async () => {
+    const table = memoryItemTable();
+    const store = createDynamoDbBudgetStore(table);
+    await store.put('org', A, 0, 'somebody');
+    for (const sk of ['organization', 'silence#a', 'ack#a', 'budget', 'budgets#a']) {
+      await table.put({ pk: 'org', sk }, 'none');
+    }
+    table.requests.reads = 0;
+    expect(await store.active('org')).toEqual({ budgets: [A], rejected: [] });
+    expect(table.requests.reads).toBe(1);
+  });
+
+  it('takes no version that does not follow the one that was seen', async () => {
+    const store = createDynamoDbBudgetStore(memoryItemTable());
+    await expect(store.put('org', { ...A, version: 3 }, 1, 'somebody')).rejects.toThrow(RangeError);
+  });
+
+  it.each([{ version: 1 }, { version: 2 }])(
+    'is written or removed though the answer is lost: version $version',
+    async ({ version }) => {
+      const table = memoryItemTable({
+        fate: ({ kind }) => (kind === 'put' || kind === 'delete' ? 'loses-answer' : 'works'),
+      });
+      const store = createDynamoDbBudgetStore(table);
+      for (let next = 1; next <= version; next += 1) {
+        expect(await store.put('org', { ...A, version: next }, next - 1, 'somebody')).toBe(true);
+      }
+      expect((await store.active('org')).budgets).toEqual([{ ...A, version }]);
+      expect(await store.remove('org', 'a', version)).toBe(true);
+      expect((await store.active('org')).budgets).toEqual([]);
+    },
+  );
+});
+
+describe('a stored budget that cannot be read', () => {
+  const spec = '{"id":"b","limit":"100","period":"monthly"}';
+  const row: Item = {
+    pk: 'org',
+    sk: 'budget#b',
+    spec,
+    version: 4,
+    decidedAt: '2026-11-20T10:00:00Z',
+    updatedBy: 'somebody',
+  };
+  const without = (name: string) =>
+    Object.fromEntries(Object.entries(row).filter(([key]) => key !== name)) as Item;
+
+  const DAMAGED: { what: string; item: Item; why: string }[] = [
+    { what: 'no JSON', item: { ...row, spec: '{"id"' }, why: 'budgets.b' },
+    {
+      what: 'a limit that is none',
+      item: { ...row, spec: spec.replace('100', 'lots') },
+      why: 'budgets.b.limit',
+    },
+    {
+      what: 'an unknown key',
+      item: { ...row, spec: spec.replace('{', '{"colour":"red",') },
+      why: 'colour',
+    },
+    { what: 'another id', item: { ...row, spec: spec.replace('"b"', '"c"') }, why: '"c"' },
+    { what: 'no spec', item: without('spec'), why: 'spec' },
+    { what: 'no version', item: { ...row, version: 'four' }, why: 'version' },
+    { what: 'no instant', item: { ...row, decidedAt: 'yesterday' }, why: 'decidedAt' },
+    { what: 'an attribute of a later version', item: { ...row, owner: 'x' }, why: 'owner' },
+  ];
+
+  it.each(DAMAGED)('is a problem of its own and hides no other: $what', async ({ item, why }) => {
+    const table = memoryItemTable();
+    const store = createDynamoDbBudgetStore(table);
+    await store.put('org', A, 0, 'somebody');
+    await table.put(item, 'none');
+    const { budgets, rejected } = await store.active('org');
+    expect(budgets).toEqual([A]);
+    expect(rejected).toEqual([
+      {
+        code: 'budget-row-rejected',
+        path: 'budgets.b',
+        line: null,
+        severity: 'error',
+        message: expect.stringContaining(why),
+      },
+    ]);
+  });
+
+  it.each(DAMAGED)('is replaced by a budget that is declared anew: $what', async ({ item }) => {
+    const table = memoryItemTable();
+    const store = createDynamoDbBudgetStore(table);
+    await table.put(item, 'none');
+    expect(await store.put('org', B, 0, 'somebody')).toBe(true);
+    const { budgets, rejected } = await store.active('org');
+    expect(rejected).toEqual([]);
+    expect(budgets.map(({ budget }) => budget)).toEqual([B.budget]);
+  });
+});
