@@ -19,7 +19,15 @@ export type ErrorCode =
   | 'state-locked'
   | 'state-conflict'
   | 'state-corrupt'
-  | 'state-unavailable';
+  | 'state-unavailable'
+  | 'environment-incomplete'
+  | 'event-malformed'
+  | 'secret-unavailable'
+  | 'stack-unreadable'
+  | 'slack-webhook-invalid'
+  | 'slack-refused'
+  | 'slack-unavailable'
+  | 'run-incomplete';
 
 /** Base of every error that this program raises on purpose. Anything else that is thrown is a defect. */
 export class BudgetAlertsError extends Error {

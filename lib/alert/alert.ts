@@ -5,7 +5,14 @@ import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 
-export type AlertReason = 'first-breach' | 'higher-threshold' | 'limit-changed';
+/** Why something is said, and why now. `test` is only ever on test messages. */
+export type AlertReason =
+  | 'first-breach'
+  | 'higher-threshold'
+  | 'limit-changed'
+  | 'silence-expired'
+  | 'correction'
+  | 'test';
 
 export type Severity = 'info' | 'warning' | 'critical';
 

@@ -1,7 +1,7 @@
 // The ledger in DynamoDB: one latch for each budget and period, every write conditional on the version before it.
 import type { AlertLedger } from '../alert/alert-ledger.ts';
 import type { Instant } from '../time/instant.ts';
-import type { ItemTable } from './item-table.ts';
+import type { ItemTable, SortKeyRange } from './item-table.ts';
 import { keyPart } from './key-part.ts';
 import { latchItem, parseLatchItem } from './latch-item.ts';
 
@@ -29,9 +29,9 @@ export function createDynamoDbAlertLedger(table: ItemTable): AlertLedger {
 }
 
 /**
- * Up to the second, without the `Z`, which would sort after a fraction of that second. `:` is the character after the
- * digits: items that are not about an ended period are not read.
+ * With milliseconds, as `toISOString` has them, the text sorts before that of the same instant without. `:` is the
+ * character after the digits: items that are not about an ended period are not read.
  */
-function latchesFrom(endedAfter: Instant) {
-  return { from: new Date(endedAfter).toISOString().slice(0, 19), to: ':' };
+function latchesFrom(endedAfter: Instant): SortKeyRange {
+  return { from: new Date(endedAfter).toISOString(), to: ':' };
 }

@@ -80,34 +80,33 @@ function sortKeyOf(budgetId: Budget['id']): string {
 function parseRow(item: Item): ParsedRow {
   const id = item.sk.slice(PREFIX.length);
   const row = v.safeParse(budgetItemSchema, item);
-  if (!row.success)
-    return {
-      rejected: rejected(
-        id,
-        row.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
-      ),
-    };
+  if (!row.success) {
+    return rejectedRow(
+      id,
+      row.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
+    );
+  }
   const { spec, version, decidedAt } = row.output;
   const parsed = parseSpec(spec, `budgets.${id}`);
   if (!parsed.ok) {
-    return {
-      rejected: rejected(
-        id,
-        parsed.problems.map(({ path, message }) => `${path}: ${message}`),
-      ),
-    };
+    return rejectedRow(
+      id,
+      parsed.problems.map(({ path, message }) => `${path}: ${message}`),
+    );
   }
-  if (parsed.budget.id !== id)
-    return { rejected: rejected(id, [`spec: it says its id is "${parsed.budget.id}"`]) };
-  return { stored: { budget: parsed.budget, version, decidedAt } };
+  const { budget } = parsed;
+  if (budget.id !== id) return rejectedRow(id, [`spec: it says its id is "${budget.id}"`]);
+  return { stored: { budget, version, decidedAt } };
 }
 
-function rejected(id: string, reasons: readonly string[]): Problem {
+function rejectedRow(id: string, reasons: readonly string[]): ParsedRow {
   return {
-    code: 'budget-row-rejected',
-    path: `budgets.${id}`,
-    line: null,
-    message: `The stored budget "${id}" cannot be read, so nothing watches it (${reasons.join('; ')}). Apply a budgets file that holds it, or delete the item "${PREFIX}${id}" from the Budgets table.`,
-    severity: 'error',
+    rejected: {
+      code: 'budget-row-rejected',
+      path: `budgets.${id}`,
+      line: null,
+      message: `The stored budget "${id}" cannot be read, so nothing watches it (${reasons.join('; ')}). Apply a budgets file that holds it, or delete the item "${PREFIX}${id}" from the Budgets table.`,
+      severity: 'error',
+    },
   };
 }

@@ -24,8 +24,7 @@ const NO_ACCESS = new Set([
  */
 export function dynamoDbError(error: unknown, tableName: string): unknown {
   const name = error instanceof Error ? error.name : 'unknown error';
-  if (name === 'ValidationException' || error instanceof RangeError || error instanceof TypeError)
-    return error;
+  if (name === 'ValidationException') return error;
   return new BudgetAlertsError('state-unavailable', whatToDo(name, error, tableName), { cause: error });
 }
 

@@ -1,10 +1,11 @@
 // Stores changed days so that a reader sees all of them or none: new parts first, then one conditional swap of the root.
+
+import { mapInFlight } from '../run/in-flight.ts';
 import type { DayVersion, Root } from '../spend/root.ts';
 import type { CommitResult, SpendUpdate } from '../spend/spend-store.ts';
 import { startOfDay, type UtcDay } from '../time/utc-day.ts';
 import { packDay } from './day-parts.ts';
 import { expiresAtEpochS } from './expiry.ts';
-import { forEachInFlight } from './in-flight.ts';
 import type { ItemTable } from './item-table.ts';
 import { ALL_PARTS, partKeysOf, partKeysOfRoot, ROOT_KEY } from './spend-keys.ts';
 import { parseRootItem, rootItem } from './spend-root-item.ts';
@@ -52,7 +53,7 @@ async function putParts(
   { run, changed }: SpendUpdate,
 ): Promise<Map<UtcDay, DayVersion>> {
   const versions = new Map<UtcDay, DayVersion>();
-  await forEachInFlight(IN_FLIGHT, changed, async ([day, { table: rows, hash, changedAt }]) => {
+  await mapInFlight(IN_FLIGHT, changed, async ([day, { table: rows, hash, changedAt }]) => {
     const packed = packDay(rows);
     const version = { run, parts: packed.length, hash, changedAt };
     versions.set(day, version);
@@ -93,5 +94,5 @@ async function isWrittenBy(table: ItemTable, pk: string, version: number, run: s
 }
 
 async function deleteParts(table: ItemTable, pk: string, sortKeys: readonly string[]): Promise<void> {
-  await forEachInFlight(IN_FLIGHT, sortKeys, (sk) => table.delete(pk, sk, 'none'));
+  await mapInFlight(IN_FLIGHT, sortKeys, (sk) => table.delete(pk, sk, 'none'));
 }

@@ -18,6 +18,9 @@ export const storedReason = v.enum({
   'first-breach': 'first-breach',
   'higher-threshold': 'higher-threshold',
   'limit-changed': 'limit-changed',
+  'silence-expired': 'silence-expired',
+  correction: 'correction',
+  test: 'test',
 } satisfies { [R in AlertReason]: R });
 
 export const storedAlert: v.GenericSchema<unknown, Alert> = v.strictObject({

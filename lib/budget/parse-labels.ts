@@ -7,7 +7,8 @@ import { quoted } from './quoted.ts';
 import { textFault } from './text-fault.ts';
 
 const EXAMPLE = 'labels: { team: platform }';
-const MAX_LABELS = 8;
+/** SQS takes at most ten attributes with a raw message, and drops one that has more; five are the message's own. */
+const MAX_LABELS = 5;
 const MAX_VALUE_CHARACTERS = 200;
 
 /** SNS's own rule for attribute names: no period at either end and no two in a row. */

@@ -1,23 +1,23 @@
-// `budget-alerts check`: one whole run on this machine, for people or (`--json`) for programs.
+// `budget-alerts check`: one whole run on this machine, or a check of a deployed system, for people or for programs.
 import { resolve } from 'node:path';
 import type { Problem } from '../budget/problem.ts';
 import { BudgetAlertsError } from '../errors.ts';
-import { openLocalState } from '../local/local-state.ts';
-import { OUTBOX_FILE } from '../local/outbox-notifier.ts';
-import { type Instant, SECOND_MS } from '../time/instant.ts';
+import { check } from '../run/check.ts';
+import { type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import { type CheckDocument, checkDocument } from './check-document.ts';
-import { checkLocally, LOCAL_ORGANIZATION } from './check-locally.ts';
+import { checkLocally } from './check-locally.ts';
+import { openTarget, type TargetOptions } from './open-target.ts';
 import { openAiFromEnvironment } from './openai-from-environment.ts';
 import { checkText } from './print-check.ts';
 import { hasErrors } from './print-problems.ts';
-import { type BudgetsFile, readBudgetsFile } from './read-budgets-file.ts';
+import { readBudgetsFile } from './read-budgets-file.ts';
 import type { Terminal } from './terminal.ts';
 
-const LOCK_PATIENCE_MS = 30 * SECOND_MS;
+/** Leases last a minute beyond this. */
+const CHECK_WITHIN_MS = MINUTE_MS;
 
-export interface CheckOptions {
+export interface CheckOptions extends TargetOptions {
   readonly budgets: string;
-  readonly state: string;
   readonly tick: Instant;
   readonly json: boolean;
   readonly exitCode: boolean;
@@ -26,42 +26,58 @@ export interface CheckOptions {
 interface Outcome {
   readonly document: CheckDocument;
   readonly names: ReadonlyMap<string, string>;
+  readonly channel: string;
 }
 
 /** 0 fine; 1 could not do it; 2, with `exitCode`, some budget has reached its limit. 1 wins over 2. */
 export async function checkCommand(options: CheckOptions, terminal: Terminal): Promise<number> {
-  const file = await readBudgetsFile(resolve(terminal.directory, options.budgets));
-  const { document, names } = await run(options, file, terminal).catch((error: unknown): Outcome => {
-    if (!(error instanceof BudgetAlertsError)) throw error;
-    return nothingChecked(options, [...file.problems, problemOfError(error)]);
-  });
+  const run = options.stack === null ? checkFile : checkStack;
+  const { document, names, channel } = await run(options, terminal);
   terminal.out(
-    options.json
-      ? JSON.stringify(document, null, 2)
-      : checkText(document, names, options.budgets, resolve(terminal.directory, options.state, OUTBOX_FILE)),
+    options.json ? JSON.stringify(document, null, 2) : checkText(document, names, options.budgets, channel),
   );
   if (hasErrors(document.problems)) return 1;
   return options.exitCode && document.budgets.some(({ atLimit }) => atLimit) ? 2 : 0;
 }
 
-async function run(options: CheckOptions, file: BudgetsFile, terminal: Terminal): Promise<Outcome> {
-  if (file.budgets === null) return nothingChecked(options, file.problems);
+/** The file's budgets are applied to the state folder, what they need is collected, then checked. */
+async function checkFile(options: CheckOptions, terminal: Terminal): Promise<Outcome> {
   const { tick } = options;
+  const file = await readBudgetsFile(resolve(terminal.directory, options.budgets));
+  if (file.budgets === null) return nothingChecked(tick, file.problems);
   const wanted = { budgets: file.budgets, keepUnnamed: hasErrors(file.problems), tick };
-  const directory = resolve(terminal.directory, options.state);
-  const onWait = (holder: string) => terminal.error(`Waiting for ${holder} to finish with ${directory} …`);
-
-  await using source = openAiFromEnvironment(terminal.environment);
-  await using state = await openLocalState(directory, () => tick, LOCK_PATIENCE_MS, onWait);
-  const { report, problems } = await checkLocally(wanted, state, source);
-  const { names } = await state.names.projectNames(LOCAL_ORGANIZATION);
-  return { document: checkDocument(tick, report, [...file.problems, ...problems]), names };
+  try {
+    await using source = openAiFromEnvironment(terminal.environment);
+    await using target = await openTarget(options, tick, terminal);
+    const { report, problems } = await checkLocally(wanted, target, source);
+    const document = checkDocument(tick, report, [...file.problems, ...problems]);
+    const { names } = await target.state.names.projectNames(target.organization);
+    return { document, names, channel: target.channel };
+  } catch (error) {
+    return nothingChecked(tick, [...file.problems, problemOfError(error)]);
+  }
 }
 
-function nothingChecked({ tick }: CheckOptions, problems: readonly Problem[]): Outcome {
-  return { document: checkDocument(tick, null, problems), names: new Map() };
+/** What was collected and declared in the deployment is checked as its own function would, now. */
+async function checkStack(options: CheckOptions, terminal: Terminal): Promise<Outcome> {
+  const { tick } = options;
+  try {
+    await using target = await openTarget(options, tick, terminal);
+    const { organization, state, alone, channel } = target;
+    const deadline = plusMs(state.clock.now(), CHECK_WITHIN_MS);
+    const report = await check({ organization, tick, deadline, alone }, state);
+    const { names } = await state.names.projectNames(organization);
+    return { document: checkDocument(tick, report, []), names, channel };
+  } catch (error) {
+    return nothingChecked(tick, [problemOfError(error)]);
+  }
 }
 
-function problemOfError({ code, message }: BudgetAlertsError): Problem {
-  return { code, path: '', line: null, message, severity: 'error' };
+function nothingChecked(tick: Instant, problems: readonly Problem[]): Outcome {
+  return { document: checkDocument(tick, null, problems), names: new Map(), channel: '' };
+}
+
+function problemOfError(error: unknown): Problem {
+  if (!(error instanceof BudgetAlertsError)) throw error;
+  return { code: error.code, path: '', line: null, message: error.message, severity: 'error' };
 }

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { SYSTEM_CLOCK } from '../aws/system.ts';
 import { BudgetAlertsError } from '../errors.ts';
-import { SYSTEM_CLOCK } from '../local/local-state.ts';
 import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { daysOfBuckets } from '../spend/bucket-days.ts';
 import { dayTotals } from '../spend/daily-totals.ts';
@@ -36,7 +36,8 @@ export async function ownOrganization(tick: Instant, terminal: Terminal): Promis
       return 1;
     }
   }
-  const options = { budgets: BUDGETS_FILE, state: '.budget-alerts', tick, json: false, exitCode: false };
+  const where = { state: '.budget-alerts', stack: null, organization: null, topicArn: null };
+  const options = { ...where, budgets: BUDGETS_FILE, tick, json: false, exitCode: false };
   return checkCommand(options, terminal);
 }
 

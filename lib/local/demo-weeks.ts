@@ -1,7 +1,7 @@
 // Three weeks of a simulated organization, hour by hour, through the same use cases as in AWS.
 import type { Budget } from '../budget/budget.ts';
 import { createUsageSource } from '../openai/usage-source.ts';
-import { applyBudgets } from '../run/apply-budgets.ts';
+import { applyChanges, planBudgets } from '../run/apply-budgets.ts';
 import { type CheckReport, check } from '../run/check.ts';
 import { collect } from '../run/collect.ts';
 import { SPEND_KINDS } from '../spend/catalogue.ts';
@@ -57,8 +57,8 @@ export async function playDemoWeeks(
       LOCK_PATIENCE_MS,
       () => {},
     );
-    const apply = { organization: ORGANIZATION, declared: budgets, tick, by: 'npm start', prune: true };
-    await applyBudgets(apply, state.budgets);
+    const changes = await planBudgets(ORGANIZATION, budgets, tick, state.budgets);
+    await applyChanges(ORGANIZATION, changes, 'npm start', state.budgets);
 
     let last: CheckReport | null = null;
     for (let played = 1; played <= hours; played += 1) {
@@ -67,7 +67,7 @@ export async function playDemoWeeks(
       const deadline = plusMs(state.clock.now(), MINUTE_MS);
       const input = { organization: ORGANIZATION, tick, deadline };
       for (const kind of SPEND_KINDS) await collect({ ...input, kind }, { ...state, source });
-      last = await check({ ...input, alone: true }, { ...state, notifier: state.outbox });
+      last = await check({ ...input, alone: true }, state);
       onHour({ tick, played, hours, report: last });
     }
     if (last === null) throw new TypeError('the demonstration has no hours');

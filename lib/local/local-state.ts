@@ -1,38 +1,18 @@
 // State on this machine: a folder, locked for one run at a time, with an embedded DynamoDB and an outbox in it.
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { createDynamoDbAlertLedger } from '../aws/dynamodb-alert-ledger.ts';
 import { createDynamoDbBudgetStore } from '../aws/dynamodb-budget-store.ts';
 import { createDynamoDbNameStore } from '../aws/dynamodb-name-store.ts';
 import { createDynamoDbSpendStore } from '../aws/dynamodb-spend-store.ts';
-import type { BudgetStore } from '../budget/budget-store.ts';
-import type { Notifier } from '../notify/notifier.ts';
-import type { Clock } from '../run/clock.ts';
-import type { NameStore } from '../spend/name-store.ts';
-import type { SpendStore } from '../spend/spend-store.ts';
-import { type Instant, instantOfEpochMs } from '../time/instant.ts';
+import { newRunId, SYSTEM_CLOCK } from '../aws/system.ts';
+import type { RunState } from '../run/run-state.ts';
+import type { Instant } from '../time/instant.ts';
 import { startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 import { openOutbox } from './outbox-notifier.ts';
 import { lockState } from './state-lock.ts';
 
-export interface LocalState extends AsyncDisposable {
-  readonly budgets: BudgetStore;
-  readonly spend: SpendStore;
-  readonly names: NameStore;
-  readonly ledger: AlertLedger;
-  readonly outbox: Notifier;
-  readonly clock: Clock;
-  readonly newRunId: () => string;
-}
-
-export const SYSTEM_CLOCK: Clock = { now: () => instantOfEpochMs(Date.now()) };
-
-/** 50 bits: runs never share a name, and so never share the name of what they write. */
-export function randomRunId(): string {
-  return randomBytes(8).toString('base64url').replace(/[-_]/g, 'x').slice(0, 10);
-}
+export interface LocalState extends RunState, AsyncDisposable {}
 
 /**
  * @param tick decides which stored spend has expired, so that a run in the past reads as it did then
@@ -54,9 +34,9 @@ export async function openLocalState(
       spend: createDynamoDbSpendStore(spend, tick),
       names: createDynamoDbNameStore(spend),
       ledger: createDynamoDbAlertLedger(ledger),
-      outbox: openOutbox(directory),
+      notifier: openOutbox(directory),
       clock: SYSTEM_CLOCK,
-      newRunId: randomRunId,
+      newRunId,
       async [Symbol.asyncDispose]() {
         await embedded.close();
         lock.release();

@@ -17,6 +17,7 @@ const CHUNK_BYTES = 64 * 1024;
 export function openOutbox(directory: string): Notifier {
   const path = join(directory, OUTBOX_FILE);
   return {
+    hasAudience: () => Promise.resolve(true),
     async deliver(message: Message): Promise<Delivery> {
       let started = false;
       try {

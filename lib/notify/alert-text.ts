@@ -5,7 +5,11 @@ import { percentOf } from '../money/percent-of.ts';
 import { formatInstant } from '../time/instant.ts';
 import { alertTitle } from './alert-title.ts';
 import { amountOfText, formatLimitText, formatQuantity, formatQuantityText } from './format-quantity.ts';
+import { oneLine } from './one-line.ts';
 import { periodDays, periodName } from './period-name.ts';
+
+/** A group of a hundred projects would be one line of several screens. */
+const NAMED_MEMBERS = 10;
 
 export function alertText(alert: Alert): string {
   return [
@@ -26,7 +30,7 @@ function factsOf(alert: Alert): string[] {
     `Spent:     ${formatQuantity(spent, alert.unit)}${percent === null ? '' : ` (${cutToTenth(percent)} %)`}`,
     `Limit:     ${formatLimitText(alert.limit, alert.unit)}, ${leftOrOver(spent, limit, alert)}`,
     `Threshold: ${thresholdLine(alert)}`,
-    `Budget:    ${alert.budgetName === null ? alert.budgetId : `${alert.budgetName} (${alert.budgetId})`}`,
+    `Budget:    ${alert.budgetName === null ? alert.budgetId : `${oneLine(alert.budgetName)} (${alert.budgetId})`}`,
     `Scope:     ${scopeLine(alert)}${alert.measure === 'cost' ? '' : `, ${alert.measure}`}`,
     `Period:    ${periodName(alert.period)}, ${periodDays(alert.period)}`,
     `Data:      ${dataLine(alert)}`,
@@ -51,11 +55,13 @@ function thresholdLine(alert: Alert): string {
 
 function scopeLine(alert: Alert): string {
   const parts = Object.entries(alert.scope).map(([dimension, value]) => {
-    const values = (typeof value === 'string' ? [value] : value).map((id) => {
+    const members = typeof value === 'string' ? [value] : value;
+    const named = members.slice(0, NAMED_MEMBERS).map((id) => {
       const name = alert.names[id];
-      return name === undefined ? id : `${name} (${id})`;
+      return oneLine(name === undefined ? id : `${name} (${id})`);
     });
-    return `${dimension} ${values.join(', ')}`;
+    const others = members.length - named.length;
+    return `${dimension} ${named.join(', ')}${others === 0 ? '' : ` and ${others} more`}`;
   });
   return parts.length === 0 ? 'the whole organization' : parts.join('; ');
 }
@@ -73,7 +79,7 @@ function contributorsOf(alert: Alert): string[] {
   const lines = alert.contributors.map(({ label, amount }) => {
     const share = percentOf(amountOfText(amount), spent);
     const percent = share === null ? '' : `, ${share.split('.')[0]} %`;
-    return `  ${label}: ${formatQuantityText(amount, alert.unit)}${percent}`;
+    return `  ${oneLine(label)}: ${formatQuantityText(amount, alert.unit)}${percent}`;
   });
   return ['Most of it:', ...lines, ''];
 }

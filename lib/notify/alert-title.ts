@@ -2,6 +2,7 @@
 import type { Alert } from '../alert/alert.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { amountOfText, formatLimitText, formatQuantityText } from './format-quantity.ts';
+import { oneLine } from './one-line.ts';
 import { periodName } from './period-name.ts';
 
 /** `chatbot is at 92 % of its $500 budget for November 2026`. The percentage is cut, so that 100 % means reached. */
@@ -17,9 +18,11 @@ export function alertTitle(alert: Alert): string {
   return alert.late ? `${said} (found late)` : said;
 }
 
-/** The member of an `each` budget by its name; else the budget by its own. */
+/** The member of an `each` budget by its name; else the budget by its own. An id where nothing of a name can be seen. */
 function subjectOf(alert: Alert): string {
-  const own = alert.budgetName ?? alert.budgetId;
-  if (alert.member === '-') return own;
-  return alert.names[alert.member] ?? alert.member;
+  const [name, id] =
+    alert.member === '-'
+      ? [alert.budgetName, alert.budgetId]
+      : [alert.names[alert.member] ?? null, alert.member];
+  return oneLine(name ?? '') || oneLine(id) || 'unnamed';
 }

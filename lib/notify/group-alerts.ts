@@ -6,6 +6,7 @@ import { alertText } from './alert-text.ts';
 import { alertTitle } from './alert-title.ts';
 import { amountOfText } from './format-quantity.ts';
 import type { Message, MessageAttributes } from './message.ts';
+import { moreAlerts } from './more-alerts.ts';
 
 /** Alerts beyond these are counted in a message's text, not described one by one. */
 const DESCRIBED_ALERTS = 20;
@@ -24,11 +25,12 @@ export function groupAlerts(alerts: readonly Alert[], run: string): Message[] {
     groups.set(key, [...(groups.get(key) ?? []), alert]);
   }
   return [...groups.values()]
-    .map((group) => messageOf([...group].sort(worstFirst), run))
+    .map((group) => messageOfAlerts([...group].sort(worstFirst), run))
     .sort((a, b) => BY_SEVERITY[a.attributes.severity] - BY_SEVERITY[b.attributes.severity]);
 }
 
-function messageOf(worstFirst: readonly Alert[], run: string): Message {
+/** One message of these alerts, which share labels and severity; the worst is the first. */
+export function messageOfAlerts(worstFirst: readonly Alert[], run: string): Message {
   const [worst, ...others] = worstFirst;
   if (worst === undefined) throw new TypeError('a message needs an alert');
   return {
@@ -48,7 +50,7 @@ function textOf(worstFirst: readonly Alert[]): string {
     ...(worstFirst.length > 1 ? [`${worstFirst.length} budgets reached a threshold, the worst first.`] : []),
     ...described,
     ...(listed.length > 0 ? [listed.map(alertTitle).join('\n')] : []),
-    ...(uncounted > 0 ? [`and ${uncounted} more; \`budget-alerts check --json\` lists them all.`] : []),
+    ...(uncounted > 0 ? [`and ${moreAlerts(uncounted)}`] : []),
   ];
   return sections.join('\n\n----\n\n');
 }

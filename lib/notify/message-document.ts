@@ -5,6 +5,7 @@ import type { Period } from '../time/period.ts';
 import { alertText } from './alert-text.ts';
 import { alertTitle } from './alert-title.ts';
 import type { Message, MessageAttributes } from './message.ts';
+import { moreAlerts } from './more-alerts.ts';
 
 export const ALERT_SCHEMA = 'budget-alerts/alert/v1';
 
@@ -34,7 +35,8 @@ export interface AlertDocument {
   readonly text: string;
 }
 
-interface MessageDocument {
+/** `alert-v1.schema.json` describes it to readers. */
+export interface MessageDocument {
   readonly schema: typeof ALERT_SCHEMA;
   readonly messageId: string;
   readonly title: string;
@@ -43,18 +45,24 @@ interface MessageDocument {
   readonly alerts: readonly AlertDocument[];
   /** Alerts that are part of the message but did not fit into `alerts`. */
   readonly omitted: number;
+  /** Where all of them are listed; absent where nothing is omitted. */
+  readonly notice?: string;
 }
 
-export function messageDocument(message: Message): MessageDocument {
+/** Lists the first `listed` alerts - all of them, unless a channel has a limit - and counts the others. */
+export function messageDocument(message: Message, listed = message.alerts.length): MessageDocument {
   const { messageId, title, text, attributes } = message;
+  const alerts = message.alerts.slice(0, listed);
+  const omitted = message.alerts.length - alerts.length;
   return {
     schema: ALERT_SCHEMA,
     messageId,
     title,
     text,
     attributes,
-    alerts: message.alerts.map((alert) => alertDocument(alert, messageId)),
-    omitted: 0,
+    alerts: alerts.map((alert) => alertDocument(alert, messageId)),
+    omitted,
+    ...(omitted === 0 ? {} : { notice: moreAlerts(omitted) }),
   };
 }
 

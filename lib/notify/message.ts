@@ -2,7 +2,7 @@
 import type { Alert, Severity } from '../alert/alert.ts';
 
 export interface MessageAttributes {
-  readonly kind: 'alert';
+  readonly kind: 'alert' | 'test';
   readonly severity: Severity;
   /** Absent where the alerts differ in it. */
   readonly budgetId?: string;

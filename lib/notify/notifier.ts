@@ -9,6 +9,11 @@ export type Delivery =
   | { readonly outcome: 'unknown'; readonly why: string };
 
 export interface Notifier {
+  /**
+   * Whether anybody would hear a message. Asked once, and only by a run that has something to say; false makes it claim
+   * nothing, so that everything is said once somebody listens. True where it cannot be known.
+   */
+  hasAudience(): Promise<boolean>;
   /** One attempt. Never throws. */
   deliver(message: Message): Promise<Delivery>;
 }

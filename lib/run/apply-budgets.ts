@@ -1,36 +1,37 @@
-// The apply use case: makes the stored budgets those that were declared, one conditional write each.
+// The apply use case: makes the stored budgets those that were declared. Planned first, then one conditional write each.
 import type { Budget } from '../budget/budget.ts';
 import type { BudgetStore } from '../budget/budget-store.ts';
 import { type Change, planApply } from '../budget/plan-apply.ts';
 import type { Problem } from '../budget/problem.ts';
 import type { Instant } from '../time/instant.ts';
 
-interface ApplyInput {
-  readonly organization: string;
-  readonly declared: readonly Budget[];
-  readonly tick: Instant;
-  /** Who is recorded as the writer. */
-  readonly by: string;
-  /** Also remove stored budgets that are not declared. */
-  readonly prune: boolean;
-}
-
-export interface Applied {
-  readonly changes: readonly Change[];
-  readonly problems: readonly Problem[];
-}
-
-export async function applyBudgets(input: ApplyInput, budgets: BudgetStore): Promise<Applied> {
-  const { organization, declared, tick, by, prune } = input;
+/** What applying `declared` would change; nothing is written. Stored budgets that are not declared are removals. */
+export async function planBudgets(
+  organization: string,
+  declared: readonly Budget[],
+  tick: Instant,
+  budgets: BudgetStore,
+): Promise<readonly Change[]> {
   const stored = await budgets.active(organization);
-  const changes = planApply(declared, stored.budgets, tick).filter(
-    ({ action }) => prune || action !== 'remove',
-  );
+  return planApply(declared, stored.budgets, tick);
+}
+
+/**
+ * Writes `changes`, each on condition that the budget is still as it was planned for.
+ * @param by who is recorded as the writer
+ * @returns one problem for each change that somebody else was faster than
+ */
+export async function applyChanges(
+  organization: string,
+  changes: readonly Change[],
+  by: string,
+  budgets: BudgetStore,
+): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const change of changes) {
     if (!(await written(change, organization, by, budgets))) problems.push(changedMeanwhile(change.budgetId));
   }
-  return { changes, problems };
+  return problems;
 }
 
 function written(change: Change, organization: string, by: string, budgets: BudgetStore): Promise<boolean> {

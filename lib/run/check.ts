@@ -1,24 +1,19 @@
 // The check use case: what must be said now, and who says it? One screen, in the order of the stages.
 
 import type { Alert } from '../alert/alert.ts';
-import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { evaluate, type Observation } from '../alert/evaluate.ts';
 import { planAlerts } from '../alert/plan-alerts.ts';
-import type { BudgetStore } from '../budget/budget-store.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
 import type { Problem } from '../budget/problem.ts';
 import { groupAlerts } from '../notify/group-alerts.ts';
 import type { Message } from '../notify/message.ts';
-import type { Notifier } from '../notify/notifier.ts';
-import type { NameStore } from '../spend/name-store.ts';
 import type { SourceState } from '../spend/source-state.ts';
-import type { SpendStore } from '../spend/spend-store.ts';
 import { type Instant, plusMs } from '../time/instant.ts';
 import { claimAlerts } from './claim.ts';
-import type { Clock } from './clock.ts';
 import { deliverMessages } from './deliver.ts';
 import { readSpend } from './read-spend.ts';
 import { recordOutcomes } from './record.ts';
+import type { RunState } from './run-state.ts';
 import { snapshotAlerts } from './snapshot-alerts.ts';
 
 export interface CheckInput {
@@ -31,16 +26,6 @@ export interface CheckInput {
   readonly alone: boolean;
 }
 
-export interface CheckPorts {
-  readonly budgets: BudgetStore;
-  readonly spend: SpendStore;
-  readonly names: NameStore;
-  readonly ledger: AlertLedger;
-  readonly notifier: Notifier;
-  readonly clock: Clock;
-  readonly newRunId: () => string;
-}
-
 export interface CheckReport {
   readonly asOf: Instant;
   readonly observations: readonly Observation[];
@@ -49,7 +34,7 @@ export interface CheckReport {
   readonly problems: readonly Problem[];
 }
 
-export async function check(input: CheckInput, ports: CheckPorts): Promise<CheckReport> {
+export async function check(input: CheckInput, ports: RunState): Promise<CheckReport> {
   const { organization, tick, alone } = input;
   const run = ports.newRunId();
 

@@ -4,9 +4,11 @@ import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { isLeased, withClaim } from '../alert/claim-alerts.ts';
 import { type Latch, type LatchKey, latchId } from '../alert/latch.ts';
 import type { Problem } from '../budget/problem.ts';
+import type { Notifier } from '../notify/notifier.ts';
 import { type Instant, plusMs, SECOND_MS } from '../time/instant.ts';
 import type { Clock } from './clock.ts';
-import { inParallel } from './in-parallel.ts';
+import { mapInFlight } from './in-flight.ts';
+import { ledgerProblem } from './ledger-problem.ts';
 import type { PlannedAlert } from './snapshot-alerts.ts';
 
 /** A run cannot outlive its deadline, so nobody publishes on a lease that has ended; 60 s forgive differing clocks. */
@@ -33,28 +35,42 @@ export interface Claimed {
 /** Alerts whose latch another run holds, or wins, drop out: that run sends them, or a later one plans them again. */
 export async function claimAlerts(
   request: ClaimRequest,
-  ports: { readonly ledger: AlertLedger; readonly clock: Clock },
+  ports: { readonly ledger: AlertLedger; readonly notifier: Notifier; readonly clock: Clock },
 ): Promise<Claimed> {
   const { run, input, voidLeases } = request;
   const now = ports.clock.now();
   const leaseUntil = plusMs(input.deadline, LEASE_BEYOND_DEADLINE_MS);
   const wanted = latchesToClaim(request).filter(({ latch }) => voidLeases || !isLeased(latch.claim, now));
-  if (wanted.length === 0) return { latches: [], alerts: [], leaseUntil, problems: [] };
-  if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS) {
-    return { latches: [], alerts: [], leaseUntil, problems: [noTimeLeft(wanted.length)] };
-  }
+  const nothing = (...problems: Problem[]): Claimed => ({ latches: [], alerts: [], leaseUntil, problems });
+  if (wanted.length === 0) return nothing();
+  if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS) return nothing(noTimeLeft(wanted.length));
+  if (!(await ports.notifier.hasAudience())) return nothing(nobodySubscribed(wanted.length));
 
-  const latches = await inParallel(WRITES_IN_FLIGHT, wanted, async ({ latch, alerts }) => {
+  const attempts = await mapInFlight(WRITES_IN_FLIGHT, wanted, async ({ latch, alerts }) => {
     const claimed = withClaim(latch, run, leaseUntil, alerts, input.tick);
-    return (await ports.ledger.write(input.organization, claimed, run)) ? [claimed] : [];
+    return tryClaim(claimed, run, input.organization, ports.ledger);
   });
-  const won = latches.flat();
+  const won = attempts.flatMap(({ latch }) => (latch === null ? [] : [latch]));
   return {
     latches: won,
     alerts: won.flatMap(({ claim }) => claim?.alerts.map(({ alert }) => alert) ?? []),
     leaseUntil,
-    problems: [],
+    problems: attempts.flatMap(({ problems }) => problems),
   };
+}
+
+/** A claim that could not be written keeps no other from being sent; if it was written after all, its lease runs out. */
+async function tryClaim(
+  claimed: Latch,
+  run: string,
+  organization: string,
+  ledger: AlertLedger,
+): Promise<{ readonly latch: Latch | null; readonly problems: readonly Problem[] }> {
+  try {
+    return { latch: (await ledger.write(organization, claimed, run)) ? claimed : null, problems: [] };
+  } catch (error) {
+    return { latch: null, problems: [ledgerProblem('claim-failed', claimed, error)] };
+  }
 }
 
 /** Latches with something new, and latches whose alerts an earlier run left behind. */
@@ -75,12 +91,25 @@ function emptyLatch(key: LatchKey): Latch {
   return { key, version: 0, announced: new Map(), claim: null };
 }
 
-function noTimeLeft(latches: number): Problem {
+function noTimeLeft(budgets: number): Problem {
   return {
     code: 'no-time-to-claim',
     path: '',
     line: null,
-    message: `Too little time was left to send the alerts of ${latches} budgets; the next run sends them.`,
-    severity: 'warning',
+    message: `Too little time was left to send the alerts of ${budgets} budgets; the next run sends them.`,
+    severity: 'error',
+  };
+}
+
+/** An alert that SNS accepts for a topic without subscribers reaches nobody, and would be silent for the whole period. */
+function nobodySubscribed(budgets: number): Problem {
+  return {
+    code: 'nobody-subscribed',
+    path: '',
+    line: null,
+    message:
+      `${budgets} budgets have something to say and nobody has confirmed a subscription to the alerts topic. ` +
+      'Confirm the e-mail, or subscribe somebody; everything is announced then.',
+    severity: 'error',
   };
 }

@@ -6,7 +6,8 @@ import type { Problem } from '../budget/problem.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Clock } from './clock.ts';
 import type { MessageDelivery } from './deliver.ts';
-import { inParallel } from './in-parallel.ts';
+import { mapInFlight } from './in-flight.ts';
+import { ledgerProblem } from './ledger-problem.ts';
 
 const WRITES_IN_FLIGHT = 8;
 
@@ -23,16 +24,19 @@ export async function recordOutcomes(
   ports: { readonly ledger: AlertLedger; readonly clock: Clock },
 ): Promise<{ readonly problems: readonly Problem[] }> {
   const outcomes = outcomesByAlert(deliveries);
-  const problems = await inParallel(WRITES_IN_FLIGHT, claimed, async (latch) => {
+  const problems = await mapInFlight(WRITES_IN_FLIGHT, claimed, async (latch) => {
     const recorded = withOutcomes(latch, outcomes, tick, ports.clock.now());
-    const written = await ports.ledger.write(organization, recorded.latch, run);
     const dead = recorded.dead.map(({ id }) => {
       return problem(
         'delivery-dead',
         `Alert ${id} was refused for three days and is given up. Check the channel.`,
       );
     });
-    return written ? dead : [lateRecord(latch)];
+    try {
+      return (await ports.ledger.write(organization, recorded.latch, run)) ? dead : [lateRecord(latch)];
+    } catch (error) {
+      return [ledgerProblem('record-failed', latch, error)];
+    }
   });
   return { problems: [...problems.flat(), ...deliveries.flatMap(undelivered)] };
 }

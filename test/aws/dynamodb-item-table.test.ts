@@ -87,10 +87,9 @@ describe('a DynamoDB that cannot be used', () => {
     expect(dynamoDbError('gone', 'spend')).toMatchObject({ code: 'state-unavailable' });
   });
 
-  it('leaves our own mistakes as they are', () => {
-    for (const mistake of [named('ValidationException'), new TypeError('x'), new RangeError('x')]) {
-      expect(dynamoDbError(mistake, 'spend')).toBe(mistake);
-    }
+  it('leaves a mistake of our own as it is', () => {
+    const mistake = named('ValidationException');
+    expect(dynamoDbError(mistake, 'spend')).toBe(mistake);
   });
 
   it('is said of every operation on a table that is not there', async () => {

@@ -144,6 +144,16 @@ describe('a commit whose swap is refused', () => {
     expect((await open({ items }).read()).tablesOf(DAY_1)).toEqual([LARGE]);
   });
 
+  it('was overtaken if the root has moved on since, even by the same run', async () => {
+    const { store, root } = open();
+    const empty = await root();
+    await commit(store, { '2026-11-01': SMALL }, { run: 'run-1' });
+    await commit(store, { '2026-11-01': LARGE }, { run: 'run-1b' });
+    await commit(store, {}, { run: 'run-1' });
+    const again = spendUpdateOf({ '2026-11-01': SMALL }, { run: 'run-1' });
+    expect(await store.commit('org', COSTS, empty, again)).toEqual({ committed: false });
+  });
+
   it('sweeps nothing', async () => {
     const items = storedItems();
     const { store, root } = open({ items });

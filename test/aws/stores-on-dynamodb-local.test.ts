@@ -8,11 +8,12 @@ import { canRunDynamoDbLocal, type DynamoDbLocal, startDynamoDbLocal } from './d
 
 describe.runIf(canRunDynamoDbLocal())('on DynamoDB Local', () => {
   let server: DynamoDbLocal;
+  let client: ReturnType<typeof createDynamoDbClient>;
   let tables: Tables;
 
   beforeAll(async () => {
     server = await startDynamoDbLocal();
-    const client = createDynamoDbClient({
+    client = createDynamoDbClient({
       endpoint: server.endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -24,7 +25,10 @@ describe.runIf(canRunDynamoDbLocal())('on DynamoDB Local', () => {
     tables = { budgets: await table('budgets'), spend: await table('spend'), ledger: await table('ledger') };
   });
 
-  afterAll(() => server?.close());
+  afterAll(async () => {
+    client?.destroy();
+    await server?.close();
+  });
 
   dynamoDbContracts(() => tables);
 });

@@ -22,7 +22,7 @@ const labels = fc
   .dictionary(
     word(12).map((key) => `l${key}`),
     visibleText,
-    { maxKeys: 8 },
+    { maxKeys: 5 },
   )
   .map((record) => ({ ...record }));
 

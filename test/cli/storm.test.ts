@@ -8,7 +8,8 @@ it('announces 10,000 breaches in one run within a minute, in a few messages, and
   using runner = checkRunner({ OPENAI_ADMIN_KEY: 'sk-admin-x', OPENAI_BASE_URL: openai.baseUrl });
   const budgets = Array.from(
     { length: 50 },
-    (_, index) => `  - { id: each-${index}, each: project, limit: 1, period: monthly, labels: { team: t${index % 3} } }`,
+    (_, index) =>
+      `  - { id: each-${index}, each: project, limit: 1, period: monthly, labels: { team: t${index % 3} } }`,
   );
   runner.writeBudgets(`budgets:\n${budgets.join('\n')}\n`);
   openai.replay(

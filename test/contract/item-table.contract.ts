@@ -73,10 +73,11 @@ export function itemTableContract(tableOf: () => ItemTable): void {
       }
     });
 
-    it('takes an item without a version for none of the versions', async () => {
+    it('takes an item without a version neither for one of the versions nor for absent', async () => {
       const { table, pk } = open();
       await table.put({ pk, sk: 'a', other: 1 }, 'none');
       expect(await table.put({ pk, sk: 'a', version: 2 }, { version: 1 })).toBe('refused');
+      expect(await table.put({ pk, sk: 'a', version: 2 }, 'absent')).toBe('refused');
     });
 
     it('deletes what is there and what is not', async () => {

@@ -28,6 +28,9 @@ export function checkRunner(environment: NodeJS.ProcessEnv): CheckRunner {
       const options = {
         budgets: 'budgets.yaml',
         state: 'state',
+        stack: null,
+        organization: null,
+        topicArn: null,
         tick: instantOf(at),
         json: true,
         exitCode: false,

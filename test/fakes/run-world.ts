@@ -5,7 +5,7 @@ import { createDynamoDbNameStore } from '../../lib/aws/dynamodb-name-store.ts';
 import { createDynamoDbSpendStore } from '../../lib/aws/dynamodb-spend-store.ts';
 import type { Message } from '../../lib/notify/message.ts';
 import type { Delivery } from '../../lib/notify/notifier.ts';
-import { applyBudgets } from '../../lib/run/apply-budgets.ts';
+import { applyChanges, planBudgets } from '../../lib/run/apply-budgets.ts';
 import { type CheckReport, check } from '../../lib/run/check.ts';
 import { type CollectReport, collect } from '../../lib/run/collect.ts';
 import type { SpendKind } from '../../lib/spend/catalogue.ts';
@@ -26,6 +26,8 @@ export interface RunWorld {
   names: Map<string, string>;
   /** What the channel answers. */
   deliver: (message: Message) => Delivery | Promise<Delivery>;
+  hasAudience: boolean;
+  audienceQuestions: number;
   readonly messages: Message[];
   /** `costs 2026-11-01/2026-11-21` */
   readonly requests: string[];
@@ -59,6 +61,10 @@ export function runWorld(): RunWorld {
     ledger: createDynamoDbAlertLedger(tables.ledger),
     source,
     notifier: {
+      hasAudience: () => {
+        world.audienceQuestions += 1;
+        return Promise.resolve(world.hasAudience);
+      },
       async deliver(message: Message) {
         const delivery = await world.deliver(message);
         if (delivery.outcome !== 'refused') world.messages.push(message);
@@ -76,6 +82,8 @@ export function runWorld(): RunWorld {
     failure: null,
     names: new Map(),
     deliver: () => ({ outcome: 'accepted' }),
+    hasAudience: true,
+    audienceQuestions: 0,
     messages: [],
     requests: [],
     now: instantOf('2026-11-20T10:00:00Z'),
@@ -83,8 +91,8 @@ export function runWorld(): RunWorld {
     tables,
     async apply(tick, ...budgets) {
       const declared = budgets.map(budgetOf);
-      const input = { organization: ORGANIZATION, declared, tick: instantOf(tick), by: 'test', prune: true };
-      await applyBudgets(input, ports.budgets);
+      const changes = await planBudgets(ORGANIZATION, declared, instantOf(tick), ports.budgets);
+      await applyChanges(ORGANIZATION, changes, 'test', ports.budgets);
     },
     collect: (tick, kind = 'costs') =>
       collect(

@@ -123,6 +123,23 @@ describe('a breach', () => {
   });
 });
 
+describe('while nobody listens', () => {
+  it('nothing is claimed, and everything is said once somebody does', async () => {
+    world.hasAudience = false;
+    const unheard = await world.check(TICK);
+    expect(unheard.problems.map(({ code }) => code)).toEqual(['nobody-subscribed']);
+    expect([sentIds(), world.tables.ledger.requests.writes]).toEqual([[], 0]);
+    world.hasAudience = true;
+    expect((await world.check(NEXT)).delivered).toHaveLength(1);
+  });
+
+  it('nobody is asked about it unless there is something to say', async () => {
+    await world.check(TICK);
+    await world.check(NEXT);
+    expect(world.audienceQuestions).toBe(1);
+  });
+});
+
 describe('a limit that was changed', () => {
   it('announces at once what is already spent under the new one', async () => {
     await world.check(TICK);

@@ -1,0 +1,39 @@
+// Lambda: compares an organization's budgets with what was collected and announces what is new, every 15 minutes.
+import { deployedState } from '../lib/aws/deployed-state.ts';
+import { readEnvironment } from '../lib/aws/function-environment.ts';
+import { type InvocationContext, runFunction } from '../lib/aws/run-function.ts';
+import { check } from '../lib/run/check.ts';
+
+/** A budget that cannot be read is reported in every run and keeps no other from being checked. */
+const HARMLESS_TO_THE_RUN = 'budget-row-rejected';
+
+const environment = readEnvironment([
+  'BUDGETS_TABLE_NAME',
+  'SPEND_TABLE_NAME',
+  'LEDGER_TABLE_NAME',
+  'ALERTS_TOPIC_ARN',
+]);
+const state = deployedState({
+  budgetsTable: environment.BUDGETS_TABLE_NAME,
+  spendTable: environment.SPEND_TABLE_NAME,
+  ledgerTable: environment.LEDGER_TABLE_NAME,
+  alertsTopic: environment.ALERTS_TOPIC_ARN,
+});
+
+export function handler(event: unknown, context: InvocationContext): Promise<void> {
+  return runFunction('check-budgets', event, context, async (scheduled) => {
+    const report = await check({ ...scheduled, alone: false }, state);
+    return {
+      counts: {
+        observations: report.observations.length,
+        firing: report.observations.filter(({ open, reached }) => open && reached.length > 0).length,
+        delivered: report.delivered.length,
+        messages: new Set(report.delivered.map(({ message }) => message.messageId)).size,
+      },
+      problems: report.problems,
+      completed: report.problems.every(
+        ({ severity, code }) => severity !== 'error' || code === HARMLESS_TO_THE_RUN,
+      ),
+    };
+  });
+}

@@ -1,0 +1,77 @@
+// What the two collectors share: their edges, and one run of the collect use case for each kind of spend.
+import { createDynamoDbBudgetStore } from '../lib/aws/dynamodb-budget-store.ts';
+import { createDynamoDbClient } from '../lib/aws/dynamodb-client.ts';
+import { createDynamoDbItemTable } from '../lib/aws/dynamodb-item-table.ts';
+import { createDynamoDbNameStore } from '../lib/aws/dynamodb-name-store.ts';
+import { createDynamoDbSpendStore } from '../lib/aws/dynamodb-spend-store.ts';
+import { readEnvironment } from '../lib/aws/function-environment.ts';
+import { type InvocationContext, runFunction } from '../lib/aws/run-function.ts';
+import { createSecretReader } from '../lib/aws/secret-reader.ts';
+import { newRunId, SYSTEM_CLOCK } from '../lib/aws/system.ts';
+import { DEFAULT_BASE_URL } from '../lib/openai/base-url.ts';
+import { createUsageSource, type OpenAiUsageSource } from '../lib/openai/usage-source.ts';
+import { type CollectReport, collect } from '../lib/run/collect.ts';
+import type { SpendKind } from '../lib/spend/catalogue.ts';
+import { plusMs } from '../lib/time/instant.ts';
+
+/** Time to store a failure and to log, when reading took all there was. */
+const RESERVE_MS = 10_000;
+/** OpenAI publishes no limit for these endpoints; at one request a second nobody has reported one. */
+const MIN_INTERVAL_MS = 1_000;
+/** A day larger than this does not fit into the function's memory. */
+const MAX_DAY_BYTES = 48 * 1024 * 1024;
+
+type Handler = (event: unknown, context: InvocationContext) => Promise<void>;
+
+export function createCollector(name: string, kinds: readonly SpendKind[]): Handler {
+  const environment = readEnvironment(['BUDGETS_TABLE_NAME', 'SPEND_TABLE_NAME', 'ADMIN_KEY_SECRET_PREFIX']);
+  const client = createDynamoDbClient();
+  const spendTable = createDynamoDbItemTable(client, environment.SPEND_TABLE_NAME);
+  const stores = {
+    budgets: createDynamoDbBudgetStore(createDynamoDbItemTable(client, environment.BUDGETS_TABLE_NAME)),
+    spend: createDynamoDbSpendStore(spendTable, SYSTEM_CLOCK.now),
+    names: createDynamoDbNameStore(spendTable),
+  };
+  const secrets = createSecretReader();
+  const sources = new Map<string, OpenAiUsageSource>();
+  const secretOf = (organization: string) => `${environment.ADMIN_KEY_SECRET_PREFIX}${organization}`;
+
+  const sourceOf = (organization: string): OpenAiUsageSource => {
+    const source =
+      sources.get(organization) ??
+      createUsageSource({
+        adminKey: () => secrets.read(secretOf(organization)),
+        baseUrl: process.env.OPENAI_BASE_URL?.trim() || DEFAULT_BASE_URL,
+        minIntervalMs: MIN_INTERVAL_MS,
+        maxBodyBytes: MAX_DAY_BYTES / 2,
+        maxDayBytes: MAX_DAY_BYTES,
+      });
+    sources.set(organization, source);
+    return source;
+  };
+
+  return (event, context) =>
+    runFunction(name, event, context, async ({ organization, tick, deadline }) => {
+      const reports: CollectReport[] = [];
+      for (const kind of kinds) {
+        const input = { organization, kind, tick, deadline: plusMs(deadline, -RESERVE_MS) };
+        reports.push(await collect(input, { ...stores, source: sourceOf(organization), newRunId }));
+      }
+      const problems = reports.flatMap((report) => report.problems);
+      if (problems.some(({ code }) => code === 'openai-key-rejected')) secrets.forget(secretOf(organization));
+      return {
+        counts: {
+          requests: sum(reports, 'requests'),
+          daysRead: sum(reports, 'daysRead'),
+          daysChanged: sum(reports, 'daysChanged'),
+          overtaken: reports.some(({ overtaken }) => overtaken),
+        },
+        problems,
+        completed: problems.every(({ severity }) => severity !== 'error'),
+      };
+    });
+}
+
+function sum(reports: readonly CollectReport[], count: 'requests' | 'daysRead' | 'daysChanged'): number {
+  return reports.reduce((total, report) => total + report[count], 0);
+}

@@ -1,0 +1,81 @@
+// Decides when to take something back: a breach that was announced and that OpenAI has since restated away for good.
+import type { Threshold } from '../budget/budget.ts';
+import type { Amount } from '../money/amount.ts';
+import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
+import { DAY_MS, type Instant } from '../time/instant.ts';
+import { shapeOf, shardOf } from './alert-key.ts';
+import type { Observation } from './evaluate.ts';
+import type { Announcement, Latch } from './latch.ts';
+import type { Intent } from './plan-alerts.ts';
+
+/** Revisions go up and down for days; what has stood this long stands. */
+const UNCHANGED_FOR_MS = 3 * DAY_MS;
+
+/** When the content of a period's days last changed; `null` if a day of it was never read. */
+export type LastChange = (observation: Observation) => Instant | null;
+
+/**
+ * One correction for each member, for all thresholds that no longer hold: they were announced, the amount is now below
+ * them by more than 1 % of the limit, and no day of the period has changed for three days. A day that still grows keeps
+ * its period from being corrected, so in practice these are days and months that have ended.
+ */
+export function planCorrections(
+  observations: readonly Observation[],
+  latches: readonly Latch[],
+  lastChange: LastChange,
+  tick: Instant,
+): Intent[] {
+  const latchesOf = Map.groupBy(latches, ({ key }) => `${key.periodEnd} ${key.budgetId} ${key.shape}`);
+  return observations.flatMap((observation): Intent[] => {
+    const { budget, period, member } = observation;
+    const shape = shapeOf(budget);
+    const own = latchesOf.get(`${period.end} ${budget.id} ${shape}`) ?? [];
+    const gone = own.flatMap((latch) => restatedAway(latch, observation));
+    const highest = gone.at(-1);
+    if (highest === undefined || own.some(({ claim }) => isClaimed(claim, member))) return [];
+    const changedAt = lastChange(observation);
+    if (changedAt === null || tick - changedAt < UNCHANGED_FOR_MS) return [];
+    const shard = shardOf(member, observation.memberCount, budget.thresholds.length);
+    const home = own.find(({ announced }) => announced.has(member))?.key.shard ?? shard;
+    return [
+      {
+        observation,
+        latchKey: { periodEnd: period.end, budgetId: budget.id, shape, shard: home },
+        threshold: highest,
+        supersedes: gone.slice(0, -1),
+        reason: 'correction',
+      },
+    ];
+  });
+}
+
+/** Ascending. */
+function restatedAway(latch: Latch, { budget, member, spent }: Observation): Threshold[] {
+  const limit = `${formatAmount(budget.limit)}:`;
+  return [...(latch.announced.get(member) ?? [])]
+    .filter(([key, { state }]) => key.startsWith(limit) && wasSaid(state))
+    .flatMap(([key]) => {
+      const amount = readFormattedAmount(key.slice(limit.length));
+      return amount === null || !isFarBelow(spent, amount, budget.limit) ? [] : [amount];
+    })
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((amount) => ({ amount, label: labelOf(amount, budget.thresholds) }));
+}
+
+function wasSaid(state: Announcement['state']): boolean {
+  return state === 'announced' || state === 'superseded';
+}
+
+/** By more than 1 % of the limit; of a limit of 0, nothing at all may be left. */
+function isFarBelow(spent: Amount, threshold: Amount, limit: Amount): boolean {
+  return limit === 0n ? spent <= 0n : (threshold - spent) * 100n > limit;
+}
+
+function isClaimed(claim: Latch['claim'], member: string): boolean {
+  return claim?.alerts.some(({ alert }) => alert.member === member) ?? false;
+}
+
+/** As it is declared today; a threshold that is declared no more has only its amount. */
+function labelOf(amount: Amount, thresholds: readonly Threshold[]): string {
+  return thresholds.find((threshold) => threshold.amount === amount)?.label ?? formatAmount(amount);
+}

@@ -1,0 +1,32 @@
+// The state of a deployed system: its tables and its alerts topic, behind the same ports as on a laptop.
+import type { RunState } from '../run/run-state.ts';
+import { createDynamoDbAlertLedger } from './dynamodb-alert-ledger.ts';
+import { createDynamoDbBudgetStore } from './dynamodb-budget-store.ts';
+import { createDynamoDbClient } from './dynamodb-client.ts';
+import { createDynamoDbItemTable } from './dynamodb-item-table.ts';
+import { createDynamoDbNameStore } from './dynamodb-name-store.ts';
+import { createDynamoDbSpendStore } from './dynamodb-spend-store.ts';
+import { createSnsNotifier } from './sns-notifier.ts';
+import { newRunId, SYSTEM_CLOCK } from './system.ts';
+
+export interface DeployedNames {
+  readonly budgetsTable: string;
+  readonly spendTable: string;
+  readonly ledgerTable: string;
+  readonly alertsTopic: string;
+}
+
+/** Nothing is asked of AWS until a port is used. */
+export function deployedState(names: DeployedNames): RunState {
+  const client = createDynamoDbClient();
+  const spendTable = createDynamoDbItemTable(client, names.spendTable);
+  return {
+    budgets: createDynamoDbBudgetStore(createDynamoDbItemTable(client, names.budgetsTable)),
+    spend: createDynamoDbSpendStore(spendTable, SYSTEM_CLOCK.now),
+    names: createDynamoDbNameStore(spendTable),
+    ledger: createDynamoDbAlertLedger(createDynamoDbItemTable(client, names.ledgerTable)),
+    notifier: createSnsNotifier({ topicArn: names.alertsTopic }),
+    clock: SYSTEM_CLOCK,
+    newRunId,
+  };
+}

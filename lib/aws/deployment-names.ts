@@ -1,0 +1,42 @@
+// The names that the stack and the functions share: environment keys, stack outputs, the shape of a tick's event.
+
+/** Environment keys of the functions, by what they hold. No function is given a key that it does not read. */
+export const ENVIRONMENT_KEYS = {
+  budgetsTable: 'BUDGETS_TABLE_NAME',
+  spendTable: 'SPEND_TABLE_NAME',
+  ledgerTable: 'LEDGER_TABLE_NAME',
+  alertsTopic: 'ALERTS_TOPIC_ARN',
+  /** An organization's admin key is the secret `<prefix><organization>`. */
+  adminKeySecretPrefix: 'ADMIN_KEY_SECRET_PREFIX',
+  slackWebhookSecret: 'SLACK_WEBHOOK_SECRET_ID',
+} as const;
+
+export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[keyof typeof ENVIRONMENT_KEYS];
+
+/** Outputs of the stack, which `--stack NAME` reads. */
+export const STACK_OUTPUTS = {
+  budgetsTable: 'BudgetsTableName',
+  spendTable: 'SpendTableName',
+  ledgerTable: 'LedgerTableName',
+  alertsTopic: 'AlertsTopicArn',
+  operationsTopic: 'OperationsTopicArn',
+  /** Comma-separated ids. */
+  organizations: 'Organizations',
+} as const;
+
+/** What EventBridge Scheduler puts in place of this is the time at which the schedule was due, in UTC, ISO 8601. */
+export const SCHEDULED_TIME_PLACEHOLDER = '<aws.scheduler.scheduled-time>';
+
+/** The event of every scheduled function; everything else about an organization is in its own partition. */
+export interface TickEvent {
+  readonly organization: string;
+  readonly tick: string;
+}
+
+/** `kind` and `severity` are on every message, the ids where all its alerts share them; labels go beside them. */
+export const MESSAGE_ATTRIBUTES = {
+  kind: 'kind',
+  severity: 'severity',
+  budgetId: 'budgetId',
+  projectId: 'projectId',
+} as const;

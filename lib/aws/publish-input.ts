@@ -1,0 +1,72 @@
+// One message as the parameters of SNS's Publish: subject, two texts, and the attributes that filter policies read.
+import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
+import { fitMessage } from '../notify/fit-message.ts';
+import type { Message, MessageAttributes } from '../notify/message.ts';
+import { subject } from '../notify/subject.ts';
+import { MESSAGE_ATTRIBUTES } from './deployment-names.ts';
+
+/** SNS's own limit for a topic that asks for no other: message, subject and attributes together, in UTF-8. */
+export const MAX_PUBLISH_BYTES = 256 * 1024;
+/** Lambda limits the event, in which the message stands in an envelope. */
+const ENVELOPE_BYTES = 4 * 1024;
+
+/** More than ten, and SQS drops a message that is delivered raw. */
+const MAX_ATTRIBUTES = 10;
+const MAX_ATTRIBUTE_CHARACTERS = 256;
+const ATTRIBUTE_NAME = /^(?!aws\.|amazon\.)[\w-]+(?:\.[\w-]+)*$/i;
+const UNSENDABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+
+/** `default`, for programs, is the versioned JSON; `email` is for people. */
+export function publishInput(message: Message, topicArn: string): PublishCommandInput {
+  const attributes = attributesOf(message.attributes);
+  const line = subject(message.title);
+  const taken = attributes.reduce(
+    (bytes, [name, value]) => bytes + bytesOf(name, 'String', value),
+    bytesOf(line),
+  );
+  const frame = bytesOf(JSON.stringify({ default: '', email: '' })) - bytesOf('""""');
+  const fitted = fitMessage(message, MAX_PUBLISH_BYTES - ENVELOPE_BYTES - taken - frame);
+  return {
+    TopicArn: topicArn,
+    Subject: line,
+    MessageStructure: 'json',
+    Message: JSON.stringify({ default: fitted.json, email: fitted.text }),
+    MessageAttributes: Object.fromEntries(attributes.map(([name, value]) => [name, attributeValue(value)])),
+  };
+}
+
+/** An attribute that SNS would refuse is left out: without it some filter misses the message, with it everybody would. */
+function attributesOf({
+  kind,
+  severity,
+  budgetId,
+  projectId,
+  labels,
+}: MessageAttributes): [string, string][] {
+  const own: [string, string | undefined][] = [
+    [MESSAGE_ATTRIBUTES.kind, kind],
+    [MESSAGE_ATTRIBUTES.severity, severity],
+    [MESSAGE_ATTRIBUTES.budgetId, budgetId],
+    [MESSAGE_ATTRIBUTES.projectId, projectId],
+  ];
+  const ownNames = new Set(own.map(([name]) => name));
+  return [...own, ...Object.entries(labels).filter(([name]) => !ownNames.has(name))]
+    .flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]))
+    .filter(
+      ([name, value]) =>
+        name.length <= MAX_ATTRIBUTE_CHARACTERS && ATTRIBUTE_NAME.test(name) && isSendable(value),
+    )
+    .slice(0, MAX_ATTRIBUTES);
+}
+
+function isSendable(value: string): boolean {
+  return value !== '' && value.length <= MAX_ATTRIBUTE_CHARACTERS && !UNSENDABLE.test(value);
+}
+
+function attributeValue(value: string): MessageAttributeValue {
+  return { DataType: 'String', StringValue: value };
+}
+
+function bytesOf(...texts: readonly string[]): number {
+  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
+}

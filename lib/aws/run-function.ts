@@ -1,0 +1,63 @@
+// What every scheduled function does around its use case: parse the tick, keep time, log one line, fail loudly.
+
+import type { Problem } from '../budget/problem.ts';
+import { BudgetAlertsError } from '../errors.ts';
+import { formatInstant, type Instant, instantOfEpochMs, plusMs } from '../time/instant.ts';
+import { logRun, type RunLine } from './run-log.ts';
+import { parseTickEvent, type Tick } from './tick-event.ts';
+
+/** The part of Lambda's context that is used. */
+export interface InvocationContext {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+export interface ScheduledRun extends Tick {
+  /** Real time at which Lambda ends the invocation. */
+  readonly deadline: Instant;
+}
+
+interface RunResult {
+  /** Counts and classes for the log line. */
+  readonly counts: Readonly<Record<string, number | boolean>>;
+  readonly problems: readonly Problem[];
+  /** False: the last stage was not reached, so the invocation must count as failed. */
+  readonly completed: boolean;
+}
+
+/**
+ * A run that did not finish its last stage throws, so that Lambda's own metrics tell it from one that did. The error
+ * names codes only: Lambda puts its message into the log and into the dead-letter queue.
+ */
+export async function runFunction(
+  name: string,
+  event: unknown,
+  context: InvocationContext,
+  run: (scheduled: ScheduledRun) => Promise<RunResult>,
+): Promise<void> {
+  const startedAtMs = performance.now();
+  const { awsRequestId } = context;
+  let about: Readonly<Record<string, string>> = {};
+  const log = (outcome: RunLine['outcome'], rest: Readonly<Record<string, RunLine[string]>>) => {
+    const durationMs = Math.round(performance.now() - startedAtMs);
+    logRun({ function: name, outcome, awsRequestId, durationMs, ...about, ...rest });
+  };
+  try {
+    const tick = parseTickEvent(event);
+    about = { organization: tick.organization, tick: formatInstant(tick.tick) };
+    const deadline = plusMs(instantOfEpochMs(Date.now()), context.getRemainingTimeInMillis());
+    const { counts, problems, completed } = await run({ ...tick, deadline });
+    const codes = problems.map(({ code }) => code);
+    log(completed ? 'done' : 'failed', { ...counts, problems: codes });
+    if (!completed)
+      throw new BudgetAlertsError('run-incomplete', `${name} did not finish: ${codes.join(', ')}.`);
+  } catch (error) {
+    const code = error instanceof BudgetAlertsError ? error.code : nameOf(error);
+    if (code !== 'run-incomplete') log('failed', { error: code });
+    throw error;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

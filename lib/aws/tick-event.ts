@@ -1,0 +1,27 @@
+// Reads the event of a scheduled function: which organization, and the time at which the schedule was due.
+import * as v from 'valibot';
+import { BudgetAlertsError } from '../errors.ts';
+import { type Instant, parseInstant } from '../time/instant.ts';
+
+const schema = v.object({
+  organization: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  tick: v.string(),
+});
+
+export interface Tick {
+  readonly organization: string;
+  readonly tick: Instant;
+}
+
+/** @throws BudgetAlertsError `event-malformed` */
+export function parseTickEvent(event: unknown): Tick {
+  const parsed = v.safeParse(schema, event);
+  const tick = parsed.success ? parseInstant(parsed.output.tick) : null;
+  if (!parsed.success || tick === null) {
+    throw new BudgetAlertsError(
+      'event-malformed',
+      'The event must be {"organization": "<id>", "tick": "<ISO 8601 time, UTC>"}, as the schedules send it.',
+    );
+  }
+  return { organization: parsed.output.organization, tick };
+}

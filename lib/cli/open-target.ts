@@ -1,0 +1,73 @@
+// What a command works on: the state folder on this machine, or, with --stack, a deployed system.
+import { resolve } from 'node:path';
+import { deployedState } from '../aws/deployed-state.ts';
+import { createSnsNotifier } from '../aws/sns-notifier.ts';
+import { readStackOutputs } from '../aws/stack-outputs.ts';
+import { BudgetAlertsError } from '../errors.ts';
+import { openLocalState } from '../local/local-state.ts';
+import { OUTBOX_FILE } from '../local/outbox-notifier.ts';
+import type { RunState } from '../run/run-state.ts';
+import { type Instant, SECOND_MS } from '../time/instant.ts';
+import type { Terminal } from './terminal.ts';
+
+const LOCAL_ORGANIZATION = 'default';
+const LOCK_PATIENCE_MS = 30 * SECOND_MS;
+
+export interface TargetOptions {
+  /** The state folder; not used with `stack`. */
+  readonly state: string;
+  readonly stack: string | null;
+  /** Needed only where a stack has several. */
+  readonly organization: string | null;
+  /** Publish to this topic instead of writing to the state folder's outbox. */
+  readonly topicArn: string | null;
+}
+
+export interface Target extends AsyncDisposable {
+  readonly organization: string;
+  readonly state: RunState;
+  /** No other run can be at work on it: the state folder is locked. */
+  readonly alone: boolean;
+  /** Where messages go, for people. */
+  readonly channel: string;
+}
+
+/** @throws BudgetAlertsError `state-locked` or `stack-unreadable` */
+export function openTarget(options: TargetOptions, tick: Instant, terminal: Terminal): Promise<Target> {
+  return options.stack === null
+    ? openFolder(options, tick, terminal)
+    : openStack(options.stack, options.organization);
+}
+
+async function openFolder(options: TargetOptions, tick: Instant, terminal: Terminal): Promise<Target> {
+  const directory = resolve(terminal.directory, options.state);
+  const onWait = (holder: string) => terminal.error(`Waiting for ${holder} to finish with ${directory} …`);
+  const local = await openLocalState(directory, () => tick, LOCK_PATIENCE_MS, onWait);
+  const { topicArn } = options;
+  return {
+    organization: options.organization ?? LOCAL_ORGANIZATION,
+    state: topicArn === null ? local : { ...local, notifier: createSnsNotifier({ topicArn }) },
+    alone: true,
+    channel: topicArn ?? resolve(directory, OUTBOX_FILE),
+    [Symbol.asyncDispose]: () => local[Symbol.asyncDispose](),
+  };
+}
+
+async function openStack(stack: string, wanted: string | null): Promise<Target> {
+  const outputs = await readStackOutputs(stack);
+  const organizations = outputs.organizations.split(',');
+  const organization = wanted ?? (organizations.length === 1 ? organizations[0] : undefined);
+  if (organization === undefined || !organizations.includes(organization)) {
+    throw new BudgetAlertsError(
+      'stack-unreadable',
+      `The stack ${stack} watches ${organizations.join(', ')}: choose one with --organization.`,
+    );
+  }
+  return {
+    organization,
+    state: deployedState(outputs),
+    alone: false,
+    channel: outputs.alertsTopic,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}

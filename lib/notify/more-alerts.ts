@@ -1,0 +1,7 @@
+// The words for what does not fit into a message: how many alerts, and where the whole list is.
+
+/** `12 more alerts are not listed here: ...` */
+export function moreAlerts(count: number): string {
+  const are = count === 1 ? 'alert is' : 'alerts are';
+  return `${count} more ${are} not listed here: \`budget-alerts check --json\` lists every budget.`;
+}

@@ -1,0 +1,17 @@
+// What every use case works on: stores, a channel, real time, fresh names. The same on a laptop and in AWS.
+import type { AlertLedger } from '../alert/alert-ledger.ts';
+import type { BudgetStore } from '../budget/budget-store.ts';
+import type { Notifier } from '../notify/notifier.ts';
+import type { NameStore } from '../spend/name-store.ts';
+import type { SpendStore } from '../spend/spend-store.ts';
+import type { Clock } from './clock.ts';
+
+export interface RunState {
+  readonly budgets: BudgetStore;
+  readonly spend: SpendStore;
+  readonly names: NameStore;
+  readonly ledger: AlertLedger;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly newRunId: () => string;
+}
