@@ -4,8 +4,8 @@ import { readEnvironment } from '../lib/aws/function-environment.ts';
 import { type InvocationContext, runFunction } from '../lib/aws/run-function.ts';
 import { check } from '../lib/run/check.ts';
 
-/** A budget that cannot be read is reported in every run and keeps no other from being checked. */
-const HARMLESS_TO_THE_RUN = 'budget-row-rejected';
+/** A row that cannot be read is reported in every run and keeps nothing else from being checked. */
+const HARMLESS_TO_THE_RUN = ['budget-row-rejected', 'silence-row-rejected'];
 
 const environment = readEnvironment([
   'BUDGETS_TABLE_NAME',
@@ -32,7 +32,7 @@ export function handler(event: unknown, context: InvocationContext): Promise<voi
       },
       problems: report.problems,
       completed: report.problems.every(
-        ({ severity, code }) => severity !== 'error' || code === HARMLESS_TO_THE_RUN,
+        ({ severity, code }) => severity !== 'error' || HARMLESS_TO_THE_RUN.includes(code),
       ),
     };
   });

@@ -30,6 +30,11 @@ export function alertId(budget: Budget, period: Period, member: string, threshol
   return [budget.id, period.key, shapeOf(budget), safeMember, key].join('#');
 }
 
+/** A correction carries the id of the alert that it takes back, so that people and programs find it. */
+export function correctionId(id: string): string {
+  return `${id}#correction`;
+}
+
 const ONE_ITEM = 1_000;
 const SIXTEEN_ITEMS = 16 * ONE_ITEM;
 

@@ -6,7 +6,7 @@ import type { Item } from '../spend/itemised-totals.ts';
 import type { Instant } from '../time/instant.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 import type { Alert, Contributor } from './alert.ts';
-import { alertId } from './alert-key.ts';
+import { alertId, correctionId } from './alert-key.ts';
 import { NO_MEMBER, type Observation } from './evaluate.ts';
 import type { Intent } from './plan-alerts.ts';
 import { severityOf } from './severity.ts';
@@ -26,8 +26,10 @@ export function alertOfIntent(intent: Intent, facts: AlertFacts): Alert {
   const { observation, threshold } = intent;
   const { budget, period, member } = observation;
   const projects = projectsOf(observation);
+  const isCorrection = intent.reason === 'correction';
+  const id = alertId(budget, period, member, threshold.amount);
   return {
-    id: alertId(budget, period, member, threshold.amount),
+    id: isCorrection ? correctionId(id) : id,
     budgetId: budget.id,
     budgetName: budget.name,
     member,
@@ -50,7 +52,7 @@ export function alertOfIntent(intent: Intent, facts: AlertFacts): Alert {
       amount: formatAmount(amount),
     })),
     reason: intent.reason,
-    severity: severityOf(threshold.amount, budget.limit),
+    severity: isCorrection ? 'info' : severityOf(threshold.amount, budget.limit),
     late: !observation.open,
     labels: budget.labels,
     asOf: facts.tick,

@@ -1,7 +1,10 @@
 // How a latch changes when a run claims alerts and when it records what became of them. Nothing else changes a latch.
+import { formatAmount } from '../money/format-amount.ts';
 import { DAY_MS, type Instant } from '../time/instant.ts';
 import type { Alert } from './alert.ts';
-import type { AnnouncedState, Announcement, Claim, ClaimedAlert, Latch } from './latch.ts';
+import { announcementKey } from './alert-key.ts';
+import type { AnnouncedState, Announcement, Announcements, Claim, ClaimedAlert, Latch } from './latch.ts';
+import type { Suppression } from './suppress.ts';
 
 /** Refused for this long, and this often, an alert is given up and reported as dead. */
 const DEAD_AFTER_MS = 3 * DAY_MS;
@@ -39,6 +42,21 @@ export function withClaim(
   };
 }
 
+/** Records what was held back and why, in a write of its own: nobody is told, so nothing is claimed. */
+export function withSuppressions(latch: Latch, suppressions: readonly Suppression[], tick: Instant): Latch {
+  const announced = copyOf(latch.announced);
+  for (const { intent, silence } of suppressions) {
+    const { observation, threshold, supersedes, reason } = intent;
+    const said = entryOf(announced, observation.member);
+    const spent = formatAmount(observation.spent);
+    for (const { amount } of [threshold, ...supersedes]) {
+      const key = announcementKey(observation.budget.limit, amount);
+      said.set(key, { state: 'suppressed', at: tick, spent, reason, messageId: '', note: silence.reason });
+    }
+  }
+  return { ...latch, version: latch.version + 1, announced };
+}
+
 export interface Recorded {
   readonly latch: Latch;
   /** Alerts given up in this record. */
@@ -55,14 +73,15 @@ export function withOutcomes(
   tick: Instant,
   now: Instant,
 ): Recorded {
-  const announced = new Map([...claimed.announced].map(([member, said]) => [member, new Map(said)]));
+  const announced = copyOf(claimed.announced);
   const open: ClaimedAlert[] = [];
   const dead: Alert[] = [];
   let anyUnknown = false;
   for (const entry of claimed.claim?.alerts ?? []) {
     const result = outcomes.get(entry.alert.id) ?? { outcome: 'refused' };
     if (result.outcome === 'accepted') {
-      announce(announced, entry.alert, 'announced', tick, result.messageId);
+      const state = entry.alert.reason === 'correction' ? 'corrected' : 'announced';
+      announce(announced, entry.alert, state, tick, result.messageId);
     } else if (isHopeless(entry, tick)) {
       announce(announced, entry.alert, 'dead', tick, '');
       dead.push(entry.alert);
@@ -87,18 +106,30 @@ function isHopeless({ attempts, firstClaimedAt }: ClaimedAlert, tick: Instant): 
   return attempts >= DEAD_AFTER_ATTEMPTS && tick - firstClaimedAt >= DEAD_AFTER_MS;
 }
 
+type OpenAnnouncements = Map<string, Map<string, Announcement>>;
+
 function announce(
-  announced: Map<string, Map<string, Announcement>>,
+  announced: OpenAnnouncements,
   alert: Alert,
   state: AnnouncedState,
   at: Instant,
   messageId: string,
 ): void {
-  const said = announced.get(alert.member) ?? new Map<string, Announcement>();
-  announced.set(alert.member, said);
-  const common = { at, spent: alert.spent, reason: alert.reason, messageId };
+  const said = entryOf(announced, alert.member);
+  const common = { at, spent: alert.spent, reason: alert.reason, messageId, note: '' };
   for (const lower of alert.supersedes) {
-    said.set(`${alert.limit}:${lower.amount}`, { state: 'superseded', ...common });
+    const lowerState = state === 'corrected' ? state : 'superseded';
+    said.set(`${alert.limit}:${lower.amount}`, { state: lowerState, ...common });
   }
   said.set(`${alert.limit}:${alert.thresholdAmount}`, { state, ...common });
+}
+
+function copyOf(announced: Announcements): OpenAnnouncements {
+  return new Map([...announced].map(([member, said]) => [member, new Map(said)]));
+}
+
+function entryOf(announced: OpenAnnouncements, member: string): Map<string, Announcement> {
+  const said = announced.get(member) ?? new Map<string, Announcement>();
+  announced.set(member, said);
+  return said;
 }

@@ -8,6 +8,8 @@ import type { MeasureTotals } from '../spend/daily-totals.ts';
 import type { Instant } from '../time/instant.ts';
 import { daysSoFar, type Period } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
+import { shapeOf } from './alert-key.ts';
+import type { Latch } from './latch.ts';
 import { isReached } from './reached.ts';
 
 /** Stands for the member where a budget has none. */
@@ -19,6 +21,8 @@ export interface Observation {
   /** Has not ended at the tick. */
   readonly open: boolean;
   readonly member: string;
+  /** The member has a row in the period. False: it is looked at because something was said about it, and is gone since. */
+  readonly present: boolean;
   /** How many members the budget has in this period. */
   readonly memberCount: number;
   /** The sum of every known day, today's partial one included. */
@@ -42,8 +46,10 @@ interface PeriodTotals {
 export function evaluate(
   budgets: readonly StoredBudget[],
   totals: ReadonlyMap<string, MeasureTotals>,
+  latches: readonly Latch[],
   tick: Instant,
 ): Observation[] {
+  const spokenOf = membersByPeriod(latches);
   const periodTotals = new Map<string, PeriodTotals>();
   const totalsOf = (budget: Budget, period: Period): PeriodTotals => {
     const key = `${budget.measure.name} ${period.key}`;
@@ -58,26 +64,59 @@ export function evaluate(
     .sort((a, b) => (a.budget.id < b.budget.id ? -1 : 1))
     .flatMap((stored) =>
       evaluatedPeriods(stored, tick).flatMap((period) =>
-        observe(stored.budget, period, totalsOf(stored.budget, period), tick),
+        observe(
+          stored.budget,
+          period,
+          totalsOf(stored.budget, period),
+          spokenOf(stored.budget, period),
+          tick,
+        ),
       ),
     );
 }
 
-function observe(budget: Budget, period: Period, totals: PeriodTotals, tick: Instant): Observation[] {
+function observe(
+  budget: Budget,
+  period: Period,
+  totals: PeriodTotals,
+  spokenMembers: ReadonlySet<string>,
+  tick: Instant,
+): Observation[] {
   const members = spentByMember(budget, totals.byProject);
-  return members.map(([member, spent]) => ({
+  const present = new Set(members.map(([member]) => member));
+  const vanished = [...spokenMembers].filter((member) => budget.each !== null && !present.has(member));
+  const observation = (member: string, spent: Amount): Observation => ({
     budget,
     period,
     open: tick < period.end,
     member,
+    present: present.has(member),
     memberCount: members.length,
     spent,
     reached: budget.thresholds.filter(({ amount }) => isReached(spent, amount)),
     atLimit: isReached(spent, budget.limit),
     missingDays: totals.missingDays,
     known: totals.known,
-  }));
+  });
+  return [
+    ...members.map(([member, spent]) => observation(member, spent)),
+    ...vanished
+      .filter((member) => !budget.except.includes(member))
+      .map((member) => observation(member, ZERO_AMOUNT)),
+  ];
 }
+
+/** About whom something was said: their rows may have been restated away entirely. */
+function membersByPeriod(latches: readonly Latch[]): (budget: Budget, period: Period) => ReadonlySet<string> {
+  const members = new Map<string, Set<string>>();
+  for (const { key, announced } of latches) {
+    const id = `${key.periodEnd} ${key.budgetId} ${key.shape}`;
+    members.set(id, new Set([...(members.get(id) ?? []), ...announced.keys()]));
+  }
+  return (budget, period) => members.get(`${period.end} ${budget.id} ${shapeOf(budget)}`) ?? NOBODY;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 function spentByMember(budget: Budget, byProject: ReadonlyMap<string, Amount>): [string, Amount][] {
   if (budget.each !== null) {

@@ -11,8 +11,11 @@ export interface LatchKey {
   readonly shard: string;
 }
 
-/** `dead`: given up after days of refusals. `superseded`: a higher threshold spoke for it. */
-export type AnnouncedState = 'announced' | 'superseded' | 'dead';
+/**
+ * `superseded`: a higher threshold spoke for it. `dead`: given up after days of refusals. `suppressed`: not said, because
+ * people had silenced it. `corrected`: said, and taken back since.
+ */
+export type AnnouncedState = 'announced' | 'superseded' | 'dead' | 'suppressed' | 'corrected';
 
 export interface Announcement {
   readonly state: AnnouncedState;
@@ -20,6 +23,8 @@ export interface Announcement {
   readonly spent: string;
   readonly reason: AlertReason;
   readonly messageId: string;
+  /** Why it was suppressed; empty otherwise. */
+  readonly note: string;
 }
 
 /** Member (`-` where the budget has none) → `<limit>:<threshold amount>` → what was said. */
@@ -52,4 +57,9 @@ export interface Latch {
 /** `<period end>#<budget>#<shape>#<shard>`: the latch's sort key, and its name everywhere else. */
 export function latchId({ periodEnd, budgetId, shape, shard }: LatchKey): string {
   return `${formatInstant(periodEnd)}#${budgetId}#${shape}#${shard}`;
+}
+
+/** Of a budget about which nothing was said yet; it is not stored. */
+export function emptyLatch(key: LatchKey): Latch {
+  return { key, version: 0, announced: new Map(), claim: null };
 }

@@ -14,6 +14,8 @@ export interface Intent {
   /** Lower thresholds, unsaid so far, that this one speaks for; ascending. */
   readonly supersedes: readonly Threshold[];
   readonly reason: AlertReason;
+  /** All of it is recorded as suppressed already: while the silence lasts there is nothing to write. */
+  readonly suppressedBefore: boolean;
 }
 
 /** Same inputs, same intents; none once the ledger has recorded them. At most one intent per budget, period and member. */
@@ -25,7 +27,7 @@ export function planAlerts(observations: readonly Observation[], latches: readon
     const key = { periodEnd: period.end, budgetId: budget.id, shape: shapeOf(budget) };
     const spoken = spokenOf(key, member);
     const unsaid = observation.reached.filter(
-      ({ amount }) => !spoken.has(announcementKey(budget.limit, amount)),
+      ({ amount }) => !spoken.said.has(announcementKey(budget.limit, amount)),
     );
     const threshold = unsaid.at(-1);
     if (threshold === undefined) return [];
@@ -35,18 +37,28 @@ export function planAlerts(observations: readonly Observation[], latches: readon
         latchKey: { ...key, shard: shardOf(member, memberCount, budget.thresholds.length) },
         threshold,
         supersedes: unsaid.slice(0, -1),
-        reason: reasonFor(observation, threshold, spoken),
+        reason: reasonFor(observation, threshold, unsaid, spoken),
+        suppressedBefore: unsaid.every(({ amount }) => {
+          return spoken.suppressed.has(announcementKey(budget.limit, amount));
+        }),
       },
     ];
   });
 }
 
-function reasonFor({ budget }: Observation, threshold: Threshold, spoken: Spoken): AlertReason {
-  if (spoken.size === 0) return 'first-breach';
+function reasonFor(
+  { budget }: Observation,
+  threshold: Threshold,
+  unsaid: readonly Threshold[],
+  { said, suppressed }: Spoken,
+): AlertReason {
+  const keyOf = ({ amount }: Threshold) => announcementKey(budget.limit, amount);
+  if (unsaid.some((lower) => suppressed.has(keyOf(lower)))) return 'silence-expired';
+  if (said.size === 0) return 'first-breach';
   const limit = `${formatAmount(budget.limit)}:`;
-  if (![...spoken].some((key) => key.startsWith(limit))) return 'limit-changed';
+  if (![...said].some((key) => key.startsWith(limit))) return 'limit-changed';
   const lowerWasSaid = budget.thresholds.some(
-    ({ amount }) => amount < threshold.amount && spoken.has(announcementKey(budget.limit, amount)),
+    (lower) => lower.amount < threshold.amount && said.has(keyOf(lower)),
   );
   return lowerWasSaid ? 'higher-threshold' : 'first-breach';
 }

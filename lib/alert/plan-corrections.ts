@@ -44,6 +44,7 @@ export function planCorrections(
         threshold: highest,
         supersedes: gone.slice(0, -1),
         reason: 'correction',
+        suppressedBefore: false,
       },
     ];
   });

@@ -7,11 +7,12 @@ import type { Problem } from '../budget/problem.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Item, ItemTable, SortKeyRange } from './item-table.ts';
 import { keyPart } from './key-part.ts';
+import { readSilenceItem, SILENCE_PREFIX, silenceItem } from './silence-item.ts';
 import { storedInstant, storedVersion } from './stored-values.ts';
 
 const PREFIX = 'budget#';
-/** `$` is the character after `#`. */
-const ALL_BUDGETS: SortKeyRange = { from: PREFIX, to: 'budget$' };
+/** All that people declared in one Query; `$` is the character after `#`. */
+const DECLARED: SortKeyRange = { from: PREFIX, to: 'silence$' };
 
 const budgetItemSchema = v.strictObject({
   pk: v.string(),
@@ -28,11 +29,13 @@ type ParsedRow = { readonly stored: StoredBudget } | { readonly rejected: Proble
 export function createDynamoDbBudgetStore(table: ItemTable): BudgetStore {
   return {
     async active(organization) {
-      const items = await table.query(keyPart(organization), ALL_BUDGETS, { consistent: false });
-      const rows = items.map(parseRow);
+      const items = await table.query(keyPart(organization), DECLARED, { consistent: false });
+      const rows = items.filter(({ sk }) => sk.startsWith(PREFIX)).map(parseRow);
+      const silences = items.filter(({ sk }) => sk.startsWith(SILENCE_PREFIX)).map(readSilenceItem);
       return {
+        silences: silences.flatMap((row) => ('silence' in row ? [row.silence] : [])),
         budgets: rows.flatMap((row) => ('stored' in row ? [row.stored] : [])),
-        rejected: rows.flatMap((row) => ('rejected' in row ? [row.rejected] : [])),
+        rejected: [...rows, ...silences].flatMap((row) => ('rejected' in row ? [row.rejected] : [])),
       };
     },
 
@@ -56,6 +59,14 @@ export function createDynamoDbBudgetStore(table: ItemTable): BudgetStore {
       return (
         seenVersion === 0 && 'rejected' in parseRow(found) && (await replaceRejected(table, found, item))
       );
+    },
+
+    async putSilence(organization, silence) {
+      await table.put(silenceItem(keyPart(organization), silence), 'none');
+    },
+
+    async removeSilence(organization, silenceId) {
+      await table.delete(keyPart(organization), `${SILENCE_PREFIX}${silenceId}`, 'none');
     },
 
     async remove(organization, budgetId, seenVersion) {

@@ -33,12 +33,28 @@ const announcedState = v.enum({
   announced: 'announced',
   superseded: 'superseded',
   dead: 'dead',
+  suppressed: 'suppressed',
+  corrected: 'corrected',
 } satisfies { [S in AnnouncedState]: S });
 
 const announcement = v.pipe(
-  v.strictTuple([announcedState, storedInstant, storedAmount, storedReason, v.string()]),
+  v.strictTuple([
+    announcedState,
+    storedInstant,
+    storedAmount,
+    storedReason,
+    v.string(),
+    v.optional(v.string(), ''),
+  ]),
   v.transform(
-    ([state, at, spent, reason, messageId]): Announcement => ({ state, at, spent, reason, messageId }),
+    ([state, at, spent, reason, messageId, note]): Announcement => ({
+      state,
+      at,
+      spent,
+      reason,
+      messageId,
+      note,
+    }),
   ),
 );
 
@@ -101,9 +117,9 @@ function announcedForJson(announced: Announcements) {
     [...announced].map(([member, byThreshold]) => [
       member,
       Object.fromEntries(
-        [...byThreshold].map(([threshold, { state, at, spent, reason, messageId }]) => [
+        [...byThreshold].map(([threshold, { state, at, spent, reason, messageId, note }]) => [
           threshold,
-          [state, formatInstant(at), spent, reason, messageId],
+          [state, formatInstant(at), spent, reason, messageId, ...(note === '' ? [] : [note])],
         ]),
       ),
     ]),

@@ -2,6 +2,7 @@
 import type { Instant } from '../time/instant.ts';
 import type { Budget } from './budget.ts';
 import type { Problem } from './problem.ts';
+import type { Silence } from './silence.ts';
 
 export interface StoredBudget {
   readonly budget: Budget;
@@ -15,11 +16,15 @@ export interface StoredBudgets {
   readonly budgets: readonly StoredBudget[];
   /** A row that cannot be read is a problem of its own and never hides the others. */
   readonly rejected: readonly Problem[];
+  /** Those that are over among them. */
+  readonly silences: readonly Silence[];
 }
 
 export interface BudgetStore {
   active(organization: string): Promise<StoredBudgets>;
   /** `seenVersion` 0: must not exist yet. False: somebody else changed it meanwhile. */
   put(organization: string, stored: StoredBudget, seenVersion: number, updatedBy: string): Promise<boolean>;
+  putSilence(organization: string, silence: Silence): Promise<void>;
+  removeSilence(organization: string, silenceId: string): Promise<void>;
   remove(organization: string, budgetId: string, seenVersion: number): Promise<boolean>;
 }

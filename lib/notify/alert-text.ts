@@ -1,5 +1,5 @@
 // The plain text of one alert: what happened, how bad it is, where it went, and the ids to ask about it.
-import type { Alert } from '../alert/alert.ts';
+import type { Alert, AlertReason } from '../alert/alert.ts';
 import { type Amount, subtractAmounts } from '../money/amount.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { formatInstant } from '../time/instant.ts';
@@ -45,13 +45,19 @@ function leftOrOver(spent: Amount, limit: Amount, alert: Alert): string {
 
 function thresholdLine(alert: Alert): string {
   const amount = formatQuantityText(alert.thresholdAmount, alert.unit);
-  const reached = alert.threshold.endsWith('%')
-    ? `${alert.threshold.slice(0, -1)} % (${amount}) reached`
-    : `${amount} reached`;
-  const lower = alert.supersedes.map(({ threshold }) => threshold.replace('%', ' %'));
-  const also = lower.length === 0 ? '' : `, ${lower.join(' and ')} with it`;
-  return `${reached}${also}${alert.reason === 'limit-changed' ? '; the limit was changed' : ''}`;
+  const name = alert.threshold.endsWith('%') ? `${alert.threshold.slice(0, -1)} % (${amount})` : amount;
+  const lower = alert.supersedes.map(({ threshold }) => threshold.replace('%', ' %')).join(' and ');
+  if (alert.reason === 'correction') {
+    const what = lower === '' ? name : `${lower} and ${name}`;
+    return `${what}: announced before, and no longer reached since OpenAI restated the figures`;
+  }
+  return `${name} reached${lower === '' ? '' : `, ${lower} with it`}${REMARKS[alert.reason] ?? ''}`;
 }
+
+const REMARKS: Readonly<Partial<Record<AlertReason, string>>> = {
+  'limit-changed': '; the limit was changed',
+  'silence-expired': '; it was silenced until now',
+};
 
 function scopeLine(alert: Alert): string {
   const parts = Object.entries(alert.scope).map(([dimension, value]) => {

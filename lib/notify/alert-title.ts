@@ -15,7 +15,14 @@ export function alertTitle(alert: Alert): string {
     percent === null
       ? `${who} has spent ${formatQuantityText(alert.spent, alert.unit)} of its ${limit} budget for ${when}`
       : `${who} is at ${percent.split('.')[0]} % of its ${limit} budget for ${when}`;
+  if (alert.reason === 'correction')
+    return `Correction: ${said}, back below ${thresholdName(alert.threshold)}`;
   return alert.late ? `${said} (found late)` : said;
+}
+
+/** `80 %`; an absolute threshold is named by what it is. */
+function thresholdName(threshold: string): string {
+  return threshold.endsWith('%') ? `${threshold.slice(0, -1)} %` : 'its threshold';
 }
 
 /** The member of an `each` budget by its name; else the budget by its own. An id where nothing of a name can be seen. */

@@ -1,8 +1,9 @@
 // The check use case: what must be said now, and who says it? One screen, in the order of the stages.
-
 import type { Alert } from '../alert/alert.ts';
 import { evaluate, type Observation } from '../alert/evaluate.ts';
 import { planAlerts } from '../alert/plan-alerts.ts';
+import { planCorrections } from '../alert/plan-corrections.ts';
+import { suppress } from '../alert/suppress.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
 import type { Problem } from '../budget/problem.ts';
 import { groupAlerts } from '../notify/group-alerts.ts';
@@ -13,6 +14,7 @@ import { claimAlerts } from './claim.ts';
 import { deliverMessages } from './deliver.ts';
 import { readSpend } from './read-spend.ts';
 import { recordOutcomes } from './record.ts';
+import { recordSuppressions } from './record-suppressions.ts';
 import type { RunState } from './run-state.ts';
 import { snapshotAlerts } from './snapshot-alerts.ts';
 
@@ -34,32 +36,43 @@ export interface CheckReport {
   readonly problems: readonly Problem[];
 }
 
-export async function check(input: CheckInput, ports: RunState): Promise<CheckReport> {
+export async function check(input: CheckInput, state: RunState): Promise<CheckReport> {
   const { organization, tick, alone } = input;
-  const run = ports.newRunId();
+  const run = state.newRunId();
 
-  const stored = await ports.budgets.active(organization);
+  const declared = await state.budgets.active(organization);
   const [latches, spend] = await Promise.all([
-    ports.ledger.latches(organization, plusMs(tick, -SETTLING_MS)),
-    readSpend(organization, stored.budgets, tick, ports.spend),
+    state.ledger.latches(organization, plusMs(tick, -SETTLING_MS)),
+    readSpend(organization, declared.budgets, tick, state.spend),
   ]);
 
-  const observations = evaluate(stored.budgets, spend.totals, tick);
-  const intents = planAlerts(observations, latches);
-  const alerts = await snapshotAlerts(intents, spend, { organization, tick }, ports.names);
+  const observations = evaluate(declared.budgets, spend.totals, latches, tick);
+  const intents = [
+    ...planAlerts(observations, latches),
+    ...planCorrections(observations, latches, spend.lastChange, tick),
+  ];
+  const { kept, suppressed } = suppress(intents, declared.silences, tick);
+  const alerts = await snapshotAlerts(kept, spend, { organization, tick }, state.names);
 
-  const claimed = await claimAlerts({ alerts, latches, run, input, voidLeases: alone }, ports);
+  const claimed = await claimAlerts({ alerts, latches, run, input, voidLeases: alone }, state);
   const messages = groupAlerts(claimed.alerts, run);
-  const deliveries = await deliverMessages(messages, claimed.leaseUntil, ports);
-  const recorded = await recordOutcomes(claimed.latches, deliveries, { organization, run, tick }, ports);
+  const deliveries = await deliverMessages(messages, claimed.leaseUntil, state);
+  const recorded = await recordOutcomes(claimed.latches, deliveries, { organization, run, tick }, state);
+  const heldBack = await recordSuppressions(suppressed, latches, claimed, { organization, run, tick }, state);
 
   return {
     asOf: tick,
-    observations,
+    observations: observations.filter(({ present }) => present),
     sources: spend.sources,
     delivered: deliveries
       .filter(({ delivery }) => delivery.outcome === 'accepted')
       .flatMap(({ message }) => message.alerts.map((alert) => ({ alert, message }))),
-    problems: [...stored.rejected, ...spend.problems, ...claimed.problems, ...recorded.problems],
+    problems: [
+      ...declared.rejected,
+      ...spend.problems,
+      ...claimed.problems,
+      ...recorded.problems,
+      ...heldBack.problems,
+    ],
   };
 }

@@ -2,7 +2,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { isLeased, withClaim } from '../alert/claim-alerts.ts';
-import { type Latch, type LatchKey, latchId } from '../alert/latch.ts';
+import { emptyLatch, type Latch, latchId } from '../alert/latch.ts';
 import type { Problem } from '../budget/problem.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import { type Instant, plusMs, SECOND_MS } from '../time/instant.ts';
@@ -85,10 +85,6 @@ function latchesToClaim({ alerts, latches }: ClaimRequest): { latch: Latch; aler
     entry.alerts.push(alert);
   }
   return [...wanted.values()];
-}
-
-function emptyLatch(key: LatchKey): Latch {
-  return { key, version: 0, announced: new Map(), claim: null };
 }
 
 function noTimeLeft(budgets: number): Problem {

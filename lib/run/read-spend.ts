@@ -1,4 +1,5 @@
 // The reading stage of a check: a snapshot of every dataset that some budget needs, summed once.
+import type { LastChange } from '../alert/plan-corrections.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
 import { neededDays } from '../budget/evaluated-periods.ts';
 import type { Problem } from '../budget/problem.ts';
@@ -6,9 +7,12 @@ import { SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
 import { dailyTotals, type MeasureTotals } from '../spend/daily-totals.ts';
 import { datasetOf } from '../spend/dataset.ts';
 import type { Measure } from '../spend/measure.ts';
+import { NO_ROOT, type Root } from '../spend/root.ts';
 import { type SourceState, sourceStateOf } from '../spend/source-state.ts';
 import type { SpendSnapshot, SpendStore } from '../spend/spend-store.ts';
 import type { Instant } from '../time/instant.ts';
+import { daysSoFar } from '../time/period.ts';
+import type { UtcDay } from '../time/utc-day.ts';
 
 export interface SpendRead {
   readonly snapshots: ReadonlyMap<SpendKind, SpendSnapshot>;
@@ -16,6 +20,8 @@ export interface SpendRead {
   readonly totals: ReadonlyMap<string, MeasureTotals>;
   readonly sources: readonly SourceState[];
   readonly problems: readonly Problem[];
+  /** When the content of an observation's period last changed; `null` if a day of it was never read. */
+  readonly lastChange: LastChange;
 }
 
 export async function readSpend(
@@ -36,12 +42,25 @@ export async function readSpend(
   );
   const needed = reads.filter((read) => read !== null);
   const totals = new Map(needed.flatMap((read) => [...read.totals]));
+  const snapshots = new Map(needed.map(({ kind, snapshot }) => [kind, snapshot]));
   return {
-    snapshots: new Map(needed.map(({ kind, snapshot }) => [kind, snapshot])),
+    snapshots,
     totals,
+    lastChange: ({ budget, period }) =>
+      lastChangeOf(snapshots.get(budget.measure.kind)?.root ?? NO_ROOT, daysSoFar(period, tick)),
     sources: needed.map(({ state }) => state),
     problems: [...totals].flatMap(([measure, ofDays]) => problemsOf(measure, ofDays)),
   };
+}
+
+function lastChangeOf({ days }: Root, wanted: readonly UtcDay[]): Instant | null {
+  let latest: Instant | null = null;
+  for (const day of wanted) {
+    const changedAt = days.get(day)?.changedAt;
+    if (changedAt === undefined) return null;
+    if (latest === null || changedAt > latest) latest = changedAt;
+  }
+  return latest;
 }
 
 function measuresOf(budgets: readonly StoredBudget[], kind: SpendKind): Measure[] {

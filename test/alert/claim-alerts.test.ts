@@ -54,7 +54,7 @@ describe('a record', () => {
   it('announces what was accepted, with the thresholds it spoke for', () => {
     const alert = alertFixture({ id: 'x', supersedes: [{ threshold: '50%', amount: '50' }] });
     const { latch } = recorded(claimed([alert]), { x: accepted });
-    const common = { at: TICK, spent: '85', reason: 'first-breach', messageId: 'm-1' };
+    const common = { at: TICK, spent: '85', reason: 'first-breach', messageId: 'm-1', note: '' };
     expect(latch).toMatchObject({ version: 6, claim: null });
     expect(latch.announced.get('-')).toEqual(
       new Map([

@@ -37,7 +37,7 @@ const SPENT: Days = {
 };
 
 const observe = (given: BudgetCase, days: Days = SPENT) =>
-  evaluate([storedBudgetOf(given)], totalsOf(days), TICK)
+  evaluate([storedBudgetOf(given)], totalsOf(days), [], TICK)
     .filter(({ open }) => open)
     .map(({ member, spent, reached, atLimit, missingDays, known }) => ({
       member,
@@ -88,7 +88,10 @@ describe('a budget', () => {
 
   it('is looked at in closed periods for 35 days, if it decided then as it does now', () => {
     const periods = (given: BudgetCase) =>
-      evaluate([storedBudgetOf(given)], totalsOf(SPENT), TICK).map(({ period, open }) => [period.key, open]);
+      evaluate([storedBudgetOf(given)], totalsOf(SPENT), [], TICK).map(({ period, open }) => [
+        period.key,
+        open,
+      ]);
     expect(periods({ decidedAt: '2026-10-31T23:59:59Z' })).toEqual([
       ['2026-10', false],
       ['2026-11', true],

@@ -24,6 +24,7 @@ const observation = (spent: string, given: BudgetCase = {}, member = '-'): Obser
     period: NOVEMBER,
     open: true,
     member,
+    present: true,
     memberCount: 1,
     spent: amount,
     reached: budget.thresholds.filter((threshold) => isReached(amount, threshold.amount)),

@@ -86,6 +86,7 @@ describe('a latch in the table', () => {
       at: AT,
       reason: 'first-breach',
       messageId: 'message-1',
+      note: '',
     } as const;
     const announced = new Map(
       members.map((member, index) => [

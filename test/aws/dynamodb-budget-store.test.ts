@@ -26,12 +26,24 @@ describe('a budget in the table', () => {
     const table = memoryItemTable();
     const store = createDynamoDbBudgetStore(table);
     await store.put('org', A, 0, 'somebody');
-    for (const sk of ['organization', 'silence#a', 'ack#a', 'budget', 'budgets#a']) {
+    for (const sk of ['organization', 'ack#a', 'budget', 'budgets#a']) {
       await table.put({ pk: 'org', sk }, 'none');
     }
     table.requests.reads = 0;
-    expect(await store.active('org')).toEqual({ budgets: [A], rejected: [] });
+    expect(await store.active('org')).toEqual({ budgets: [A], rejected: [], silences: [] });
     expect(table.requests.reads).toBe(1);
+  });
+
+  it('is not silenced by a silence that cannot be read, and keeps being watched', async () => {
+    const table = memoryItemTable();
+    const store = createDynamoDbBudgetStore(table);
+    await store.put('org', A, 0, 'somebody');
+    await table.put({ pk: 'org', sk: 'silence#broken', until: 'for ever', reason: 'x' }, 'none');
+    expect(await store.active('org')).toMatchObject({
+      budgets: [A],
+      silences: [],
+      rejected: [{ code: 'silence-row-rejected', path: 'silences.broken' }],
+    });
   });
 
   it('takes no version that does not follow the one that was seen', async () => {

@@ -20,6 +20,7 @@ const SAID: Announcement = {
   spent: '81.1000000000000000055511151231257827021181',
   reason: 'first-breach',
   messageId: 'message-1',
+  note: '',
 };
 
 const CLAIM: Claim = {

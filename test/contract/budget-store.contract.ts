@@ -20,7 +20,21 @@ export function budgetStoreContract(storeOf: () => BudgetStore): void {
   describe('a budget store', () => {
     it('begins with nothing', async () => {
       const { store, organization } = open();
-      expect(await store.active(organization)).toEqual({ budgets: [], rejected: [] });
+      expect(await store.active(organization)).toEqual({ budgets: [], rejected: [], silences: [] });
+    });
+
+    it('keeps silences, of everything, of a budget and of a member, until they are removed', async () => {
+      const { store, organization } = open();
+      const common = { until: DECIDED_AT, reason: 'a “reason”', createdAt: DECIDED_AT, createdBy: 'anna' };
+      const all = { ...common, id: 'a', budgetId: null, member: null };
+      const budget = { ...common, id: 'b', budgetId: 'org', member: null };
+      const member = { ...common, id: 'c', budgetId: 'each', member: 'proj#a' };
+      for (const silence of [all, budget, member]) await store.putSilence(organization, silence);
+      await store.put(organization, storedOf('org', 1), 0, 'somebody');
+      expect((await store.active(organization)).silences).toEqual([all, budget, member]);
+      expect((await store.active(organization)).budgets).toHaveLength(1);
+      await store.removeSilence(organization, 'b');
+      expect((await store.active(organization)).silences).toEqual([all, member]);
     });
 
     it('gives back every field of every budget, sorted by id', async () => {
@@ -64,7 +78,7 @@ export function budgetStoreContract(storeOf: () => BudgetStore): void {
       const next = storedOf('a', row.seen + 1, '250');
       expect(await store.put(organization, next, row.seen, 'somebody else')).toBe(row.accepted);
       const after = await store.active(organization);
-      expect(after).toEqual(row.accepted ? { budgets: [next], rejected: [] } : before);
+      expect(after).toEqual(row.accepted ? { budgets: [next], rejected: [], silences: [] } : before);
     });
 
     it('lets one of several writers win', async () => {

@@ -1,0 +1,45 @@
+// Records what was held back because of a silence, once for each silence: while it lasts, later runs write nothing.
+import { withSuppressions } from '../alert/claim-alerts.ts';
+import { emptyLatch, type Latch, latchId } from '../alert/latch.ts';
+import type { Suppression } from '../alert/suppress.ts';
+import type { Problem } from '../budget/problem.ts';
+import type { Instant } from '../time/instant.ts';
+import { mapInFlight } from './in-flight.ts';
+import { ledgerProblem } from './ledger-problem.ts';
+import type { RunState } from './run-state.ts';
+
+const WRITES_IN_FLIGHT = 8;
+
+/**
+ * A latch that this run or another has claimed is left for the next run: recording a silence is never urgent, and a
+ * refused write costs somebody's record.
+ */
+export async function recordSuppressions(
+  suppressed: readonly Suppression[],
+  latches: readonly Latch[],
+  claimed: { readonly latches: readonly Latch[] },
+  {
+    organization,
+    run,
+    tick,
+  }: { readonly organization: string; readonly run: string; readonly tick: Instant },
+  { ledger }: Pick<RunState, 'ledger'>,
+): Promise<{ readonly problems: readonly Problem[] }> {
+  const known = new Map(latches.map((latch) => [latchId(latch.key), latch]));
+  const busy = new Set(claimed.latches.map(({ key }) => latchId(key)));
+  const news = suppressed.filter(({ intent }) => !intent.suppressedBefore && intent.reason !== 'correction');
+  const byLatch = Map.groupBy(news, ({ intent }) => latchId(intent.latchKey));
+  const due = [...byLatch].filter(([id]) => !busy.has(id) && (known.get(id)?.claim ?? null) === null);
+  const problems = await mapInFlight(WRITES_IN_FLIGHT, due, async ([id, suppressions]) => {
+    const [first] = suppressions;
+    const latch = known.get(id) ?? (first === undefined ? null : emptyLatch(first.intent.latchKey));
+    if (latch === null) return [];
+    try {
+      await ledger.write(organization, withSuppressions(latch, suppressions, tick), run);
+      return [];
+    } catch (error) {
+      return [ledgerProblem('record-failed', latch, error)];
+    }
+  });
+  return { problems: problems.flat() };
+}

@@ -1,0 +1,191 @@
+// What is held back and what is taken back: one sentence for each situation.
+import { describe, expect, it } from 'vitest';
+import { alertOfIntent } from '../../lib/alert/alert-of-intent.ts';
+import { withClaim, withOutcomes, withSuppressions } from '../../lib/alert/claim-alerts.ts';
+import type { Observation } from '../../lib/alert/evaluate.ts';
+import { emptyLatch, type Latch } from '../../lib/alert/latch.ts';
+import { type Intent, planAlerts } from '../../lib/alert/plan-alerts.ts';
+import { planCorrections } from '../../lib/alert/plan-corrections.ts';
+import { isReached } from '../../lib/alert/reached.ts';
+import { suppress } from '../../lib/alert/suppress.ts';
+import { type Silence, silenceOver } from '../../lib/budget/silence.ts';
+import { DAY_MS, plusMs } from '../../lib/time/instant.ts';
+import { periodAt } from '../../lib/time/period.ts';
+import { amountOf } from '../fakes/amount-of.ts';
+import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
+import { instantOf } from '../fakes/time-of.ts';
+
+const TICK = instantOf('2026-11-20T10:00:00Z');
+const OCTOBER = periodAt('monthly', instantOf('2026-10-15'));
+
+const observation = (spent: string, given: BudgetCase = {}, member = '-'): Observation => {
+  const budget = budgetOf(given);
+  const amount = amountOf(spent);
+  return {
+    budget,
+    period: OCTOBER,
+    open: false,
+    member,
+    present: true,
+    memberCount: 1,
+    spent: amount,
+    reached: budget.thresholds.filter((threshold) => isReached(amount, threshold.amount)),
+    atLimit: isReached(amount, budget.limit),
+    missingDays: [],
+    known: true,
+  };
+};
+const facts = { tick: TICK, completeThrough: null, items: [], projectNames: new Map<string, string>() };
+
+/** What the latch holds after runs that announced each amount in turn. */
+const announced = (...amounts: string[]): Latch[] => {
+  let latches: Latch[] = [];
+  for (const amount of amounts) latches = send(planAlerts([observation(amount)], latches), latches);
+  return latches;
+};
+const send = (intents: readonly Intent[], latches: readonly Latch[]): Latch[] => {
+  const [intent] = intents;
+  if (intent === undefined) return [...latches];
+  const alert = alertOfIntent(intent, facts);
+  const claimed = withClaim(latches[0] ?? emptyLatch(intent.latchKey), 'run', TICK, [alert], TICK);
+  return [
+    withOutcomes(claimed, new Map([[alert.id, { outcome: 'accepted', messageId: 'm' }]]), TICK, TICK).latch,
+  ];
+};
+const said = ({ threshold, supersedes, reason }: Intent) =>
+  `${[threshold, ...supersedes].map(({ label }) => label).join(' ')} ${reason}`;
+
+describe('a correction', () => {
+  const LONG_AGO = plusMs(TICK, -3 * DAY_MS);
+  const corrections = (
+    spent: string,
+    latches: readonly Latch[],
+    changedAt: typeof TICK | null = LONG_AGO,
+    given = {},
+  ) => planCorrections([observation(spent, given)], latches, () => changedAt, TICK).map(said);
+
+  it.each([
+    ['nothing was announced', '50', announced(), []],
+    ['the amount still holds', '85', announced('85'), []],
+    ['the amount is less than 1 % of the limit below', '79', announced('85'), []],
+    ['the amount is just more than 1 % below', '78.99', announced('85'), ['80% correction']],
+    ['only the higher threshold is gone', '85', announced('120'), ['100% correction']],
+    ['both thresholds are gone', '50', announced('85', '120'), ['100% 80% correction']],
+    ['a lower one that a higher spoke for is gone, too', '50', announced('120'), ['100% 80% correction']],
+    ['all was restated to nothing', '0', announced('120'), ['100% 80% correction']],
+  ])('when %s', (_, spent, latches, expected) => {
+    expect(corrections(spent, latches)).toEqual(expected);
+  });
+
+  it('waits until the days have not changed for three days, and for days that were never read', () => {
+    expect(corrections('50', announced('85'), plusMs(LONG_AGO, 1))).toEqual([]);
+    expect(corrections('50', announced('85'), null)).toEqual([]);
+  });
+
+  it('is about the present limit only', () => {
+    expect(corrections('50', announced('85'), LONG_AGO, { limit: '200' })).toEqual([]);
+  });
+
+  it('of a limit of 0 comes when nothing is left', () => {
+    const zero = { limit: '0', thresholds: ['100%'] };
+    const latches = send(planAlerts([observation('5', zero)], []), []);
+    expect(corrections('0.01', latches, LONG_AGO, zero)).toEqual([]);
+    expect(corrections('0', latches, LONG_AGO, zero)).toEqual(['100% correction']);
+  });
+
+  it('is said once, and a breach that comes back is not announced again', () => {
+    const before = announced('120');
+    const plan = planCorrections([observation('50')], before, () => LONG_AGO, TICK);
+    const after = send(plan, before);
+    expect(corrections('50', after)).toEqual([]);
+    expect(planAlerts([observation('120')], after)).toEqual([]);
+    expect([...(after[0]?.announced.get('-')?.values() ?? [])].map(({ state }) => state)).toEqual([
+      'corrected',
+      'corrected',
+    ]);
+  });
+
+  it('is not planned while it is being said', () => {
+    const before = announced('120');
+    const [plan] = planCorrections([observation('50')], before, () => LONG_AGO, TICK);
+    if (plan === undefined || before[0] === undefined) throw new Error('50 after 120 must be corrected');
+    const claimed = withClaim(before[0], 'other', TICK, [alertOfIntent(plan, facts)], TICK);
+    expect(corrections('50', [claimed])).toEqual([]);
+  });
+
+  it('names the alert that it takes back', () => {
+    const [plan] = planCorrections([observation('50')], announced('120'), () => LONG_AGO, TICK);
+    if (plan === undefined) throw new Error('50 after 120 must be corrected');
+    const alert = alertOfIntent(plan, facts);
+    expect(alert.id).toMatch(/^org-monthly#2026-10#[0-9a-f]{6}#-#100:100#correction$/);
+    expect([alert.severity, alert.reason]).toEqual(['info', 'correction']);
+  });
+});
+
+describe('a silence', () => {
+  const silence = (more: Partial<Silence> = {}): Silence => ({
+    id: 's',
+    budgetId: null,
+    member: null,
+    until: plusMs(TICK, 1),
+    reason: 'migration',
+    createdAt: TICK,
+    createdBy: 'anna',
+    ...more,
+  });
+
+  it.each([
+    ['of everything', silence(), 'each', 'proj_a', true],
+    ['of the budget', silence({ budgetId: 'each' }), 'each', 'proj_a', true],
+    ['of the member', silence({ budgetId: 'each', member: 'proj_a' }), 'each', 'proj_a', true],
+    ['of the member in every budget', silence({ member: 'proj_a' }), 'each', 'proj_a', true],
+    ['of another budget', silence({ budgetId: 'other' }), 'each', 'proj_a', false],
+    ['of another member', silence({ budgetId: 'each', member: 'proj_b' }), 'each', 'proj_a', false],
+    ['that is over', silence({ until: TICK }), 'each', 'proj_a', false],
+  ])('%s', (_, given, budgetId, member, expected) => {
+    expect(silenceOver([given], budgetId, member, TICK) !== null).toBe(expected);
+  });
+
+  it('of several the longest counts', () => {
+    const long = silence({ id: 'long', until: plusMs(TICK, 9) });
+    expect(silenceOver([silence(), long, silence()], 'b', '-', TICK)).toBe(long);
+  });
+
+  it('holds an alert back, says why, and lets it through once when it is over', () => {
+    const first = suppress(planAlerts([observation('85')], []), [silence()], TICK);
+    expect([first.kept, first.suppressed.map(({ silence: { reason } }) => reason)]).toEqual([
+      [],
+      ['migration'],
+    ]);
+    const [suppression] = first.suppressed;
+    if (suppression === undefined) throw new Error('it must be suppressed');
+    const recorded = withSuppressions(emptyLatch(suppression.intent.latchKey), first.suppressed, TICK);
+    expect(recorded.announced.get('-')?.get('100:80')).toMatchObject({
+      state: 'suppressed',
+      note: 'migration',
+    });
+
+    const still = suppress(planAlerts([observation('85')], [recorded]), [silence()], TICK);
+    expect(still.suppressed.map(({ intent }) => intent.suppressedBefore)).toEqual([true]);
+
+    const over = suppress(planAlerts([observation('85')], [recorded]), [], TICK);
+    expect(over.kept.map(said)).toEqual(['80% silence-expired']);
+    const sent = send(over.kept, [recorded]);
+    expect(planAlerts([observation('85')], sent)).toEqual([]);
+  });
+
+  it('that is over says nothing of what no longer holds', () => {
+    const [suppression] = suppress(planAlerts([observation('85')], []), [silence()], TICK).suppressed;
+    if (suppression === undefined) throw new Error('it must be suppressed');
+    const recorded = withSuppressions(emptyLatch(suppression.intent.latchKey), [suppression], TICK);
+    expect(planAlerts([observation('79')], [recorded])).toEqual([]);
+  });
+
+  it('records a higher threshold that is reached while it lasts', () => {
+    const [suppression] = suppress(planAlerts([observation('85')], []), [silence()], TICK).suppressed;
+    if (suppression === undefined) throw new Error('it must be suppressed');
+    const recorded = withSuppressions(emptyLatch(suppression.intent.latchKey), [suppression], TICK);
+    const higher = suppress(planAlerts([observation('100')], [recorded]), [silence()], TICK);
+    expect(higher.suppressed.map(({ intent }) => intent.suppressedBefore)).toEqual([false]);
+  });
+});
