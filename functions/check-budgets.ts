@@ -12,12 +12,14 @@ const environment = readEnvironment([
   'SPEND_TABLE_NAME',
   'LEDGER_TABLE_NAME',
   'ALERTS_TOPIC_ARN',
+  'OPERATIONS_TOPIC_ARN',
 ]);
 const state = deployedState({
   budgetsTable: environment.BUDGETS_TABLE_NAME,
   spendTable: environment.SPEND_TABLE_NAME,
   ledgerTable: environment.LEDGER_TABLE_NAME,
   alertsTopic: environment.ALERTS_TOPIC_ARN,
+  operationsTopic: environment.OPERATIONS_TOPIC_ARN,
 });
 
 export function handler(event: unknown, context: InvocationContext): Promise<void> {

@@ -8,10 +8,12 @@ import { readEnvironment } from '../lib/aws/function-environment.ts';
 import { type InvocationContext, runFunction } from '../lib/aws/run-function.ts';
 import { createSecretReader } from '../lib/aws/secret-reader.ts';
 import { newRunId, SYSTEM_CLOCK } from '../lib/aws/system.ts';
+import { BudgetAlertsError } from '../lib/errors.ts';
 import { DEFAULT_BASE_URL } from '../lib/openai/base-url.ts';
 import { createUsageSource, type OpenAiUsageSource } from '../lib/openai/usage-source.ts';
 import { type CollectReport, collect } from '../lib/run/collect.ts';
 import type { SpendKind } from '../lib/spend/catalogue.ts';
+import { SourceError } from '../lib/spend/usage-source.ts';
 import { plusMs } from '../lib/time/instant.ts';
 
 /** Time to store a failure and to log, when reading took all there was. */
@@ -36,11 +38,21 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
   const sources = new Map<string, OpenAiUsageSource>();
   const secretOf = (organization: string) => `${environment.ADMIN_KEY_SECRET_PREFIX}${organization}`;
 
+  /** To the use case, a key that cannot be had is a source that cannot be read: it is recorded, and operations told. */
+  const adminKeyOf = async (organization: string): Promise<string> => {
+    try {
+      return await secrets.read(secretOf(organization));
+    } catch (error) {
+      if (!(error instanceof BudgetAlertsError)) throw error;
+      throw new SourceError('openai-key-missing', error.message);
+    }
+  };
+
   const sourceOf = (organization: string): OpenAiUsageSource => {
     const source =
       sources.get(organization) ??
       createUsageSource({
-        adminKey: () => secrets.read(secretOf(organization)),
+        adminKey: () => adminKeyOf(organization),
         baseUrl: process.env.OPENAI_BASE_URL?.trim() || DEFAULT_BASE_URL,
         minIntervalMs: MIN_INTERVAL_MS,
         maxBodyBytes: MAX_DAY_BYTES / 2,

@@ -11,11 +11,23 @@ const DOMAIN = ['money', 'time', 'spend', 'budget', 'alert', 'notify', 'run'];
 /** Edge → the packages that it alone may import. */
 const EDGES: Record<string, readonly string[]> = {
   openai: ['undici'],
-  aws: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-sns', 'valibot'],
+  aws: [
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-secrets-manager',
+    '@aws-sdk/client-sns',
+    'valibot',
+  ],
+  slack: ['undici', 'valibot'],
   yaml: ['yaml'],
   local: ['dynalite'],
   cli: ['commander', 'cli-table3', 'picocolors'],
 };
+
+/** All that the stack knows of the code that it deploys. */
+const SHARED_WITH_INFRA = ['lib/aws/deployment-names.ts', 'lib/aws/table-definitions.ts'];
+const INFRA_PACKAGES = ['aws-cdk-lib', 'constructs', 'esbuild'];
+const DEPLOYMENT_CONFIG = 'budget-alerts.config.ts';
 
 /** Edges that wire others together. */
 const WIRING = ['cli', 'local'];
@@ -129,6 +141,23 @@ describe('the architecture', () => {
           target.startsWith('node:') ||
           target.startsWith('functions/') ||
           (target.startsWith('lib/') && !['cli', 'local', 'yaml'].includes(folderOf(target))),
+      ),
+    ).toEqual([]);
+  });
+
+  it('lets infra import CDK and the names that it shares with the functions, and nothing that runs', () => {
+    expect(imports).toContainEqual(
+      expect.objectContaining({ from: 'infra/app.ts', target: DEPLOYMENT_CONFIG }),
+    );
+    expect(
+      violations(
+        (path) => path.startsWith('infra/'),
+        ({ target, from }) =>
+          target.startsWith('node:') ||
+          target.startsWith('infra/') ||
+          SHARED_WITH_INFRA.includes(target) ||
+          (from === 'infra/app.ts' && target === DEPLOYMENT_CONFIG) ||
+          (!isLocal(target) && INFRA_PACKAGES.includes(packageOf(target))),
       ),
     ).toEqual([]);
   });

@@ -25,9 +25,18 @@ export function announcementKey(limit: Amount, threshold: Amount): string {
 
 /** `every-project#2026-11#9f3a1c#proj_abc#100:80` */
 export function alertId(budget: Budget, period: Period, member: string, threshold: Amount): string {
-  const safeMember = encodeURIComponent(member.toWellFormed());
   const key = announcementKey(budget.limit, threshold);
-  return [budget.id, period.key, shapeOf(budget), safeMember, key].join('#');
+  return alertIdOf({ budgetId: budget.id, shape: shapeOf(budget) }, period, member, key);
+}
+
+/** As above, of what the ledger holds. */
+export function alertIdOf(
+  { budgetId, shape }: { readonly budgetId: string; readonly shape: string },
+  period: Period,
+  member: string,
+  announcementKey: string,
+): string {
+  return [budgetId, period.key, shape, encodeURIComponent(member.toWellFormed()), announcementKey].join('#');
 }
 
 /** A correction carries the id of the alert that it takes back, so that people and programs find it. */

@@ -7,9 +7,10 @@ import type { Instant } from '../time/instant.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 import type { Alert, Contributor } from './alert.ts';
 import { alertId, correctionId } from './alert-key.ts';
-import { NO_MEMBER, type Observation } from './evaluate.ts';
+import type { Observation } from './evaluate.ts';
 import type { Intent } from './plan-alerts.ts';
 import { severityOf } from './severity.ts';
+import { NO_MEMBER } from './spent-by-member.ts';
 
 const TOP_CONTRIBUTORS = 3;
 

@@ -1,6 +1,6 @@
 // Compares every budget with what was spent: one observation for each budget, period and member.
 
-import { type Budget, type Threshold, UNATTRIBUTED } from '../budget/budget.ts';
+import type { Budget, Threshold } from '../budget/budget.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
 import { evaluatedPeriods } from '../budget/evaluated-periods.ts';
 import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
@@ -11,9 +11,7 @@ import type { UtcDay } from '../time/utc-day.ts';
 import { shapeOf } from './alert-key.ts';
 import type { Latch } from './latch.ts';
 import { isReached } from './reached.ts';
-
-/** Stands for the member where a budget has none. */
-export const NO_MEMBER = '-';
+import { namedByProject, spentByMember } from './spent-by-member.ts';
 
 export interface Observation {
   readonly budget: Budget;
@@ -118,22 +116,8 @@ function membersByPeriod(latches: readonly Latch[]): (budget: Budget, period: Pe
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-function spentByMember(budget: Budget, byProject: ReadonlyMap<string, Amount>): [string, Amount][] {
-  if (budget.each !== null) {
-    return [...byProject]
-      .filter(([project]) => !budget.except.includes(project))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-  const projects = budget.scope.project ?? [...byProject.keys()];
-  const spent = projects.reduce(
-    (sum, project) => addAmounts(sum, byProject.get(project) ?? ZERO_AMOUNT),
-    ZERO_AMOUNT,
-  );
-  return [[NO_MEMBER, spent]];
-}
-
 function sumOfPeriod(totals: MeasureTotals, period: Period, tick: Instant): PeriodTotals {
-  const byProject = new Map<string, Amount>();
+  const byProject = new Map<string | null, Amount>();
   const missingDays: UtcDay[] = [];
   const days = daysSoFar(period, tick);
   for (const day of days) {
@@ -143,9 +127,8 @@ function sumOfPeriod(totals: MeasureTotals, period: Period, tick: Instant): Peri
       continue;
     }
     for (const [project, amount] of ofDay.byProject) {
-      const id = project ?? UNATTRIBUTED;
-      byProject.set(id, addAmounts(byProject.get(id) ?? ZERO_AMOUNT, amount));
+      byProject.set(project, addAmounts(byProject.get(project) ?? ZERO_AMOUNT, amount));
     }
   }
-  return { byProject, missingDays, known: missingDays.length < days.length };
+  return { byProject: namedByProject(byProject), missingDays, known: missingDays.length < days.length };
 }

@@ -14,6 +14,7 @@ export interface DeployedNames {
   readonly spendTable: string;
   readonly ledgerTable: string;
   readonly alertsTopic: string;
+  readonly operationsTopic: string;
 }
 
 /** Nothing is asked of AWS until a port is used. */
@@ -26,6 +27,7 @@ export function deployedState(names: DeployedNames): RunState {
     names: createDynamoDbNameStore(spendTable),
     ledger: createDynamoDbAlertLedger(createDynamoDbItemTable(client, names.ledgerTable)),
     notifier: createSnsNotifier({ topicArn: names.alertsTopic }),
+    operations: createSnsNotifier({ topicArn: names.operationsTopic }),
     clock: SYSTEM_CLOCK,
     newRunId,
   };

@@ -6,9 +6,12 @@ export const ENVIRONMENT_KEYS = {
   spendTable: 'SPEND_TABLE_NAME',
   ledgerTable: 'LEDGER_TABLE_NAME',
   alertsTopic: 'ALERTS_TOPIC_ARN',
+  operationsTopic: 'OPERATIONS_TOPIC_ARN',
   /** An organization's admin key is the secret `<prefix><organization>`. */
   adminKeySecretPrefix: 'ADMIN_KEY_SECRET_PREFIX',
   slackWebhookSecret: 'SLACK_WEBHOOK_SECRET_ID',
+  /** `weekly` or `never`. */
+  signOfLife: 'SIGN_OF_LIFE',
 } as const;
 
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[keyof typeof ENVIRONMENT_KEYS];
@@ -39,4 +42,6 @@ export const MESSAGE_ATTRIBUTES = {
   severity: 'severity',
   budgetId: 'budgetId',
   projectId: 'projectId',
+  /** The runbook's heading; on operations messages only. */
+  code: 'code',
 } as const;

@@ -1,37 +1,75 @@
 // The ledger in DynamoDB: one latch for each budget and period, every write conditional on the version before it.
 import type { AlertLedger } from '../alert/alert-ledger.ts';
 import type { Instant } from '../time/instant.ts';
-import type { ItemTable, SortKeyRange } from './item-table.ts';
+import type { Item, ItemTable, SortKeyRange } from './item-table.ts';
 import { keyPart } from './key-part.ts';
 import { latchItem, parseLatchItem } from './latch-item.ts';
+import {
+  MEMO_PREFIX,
+  memoItem,
+  NOTICE_PREFIX,
+  noticeItem,
+  parseNoticeItem,
+  readMemo,
+} from './notice-item.ts';
+
+const LATCH = /^\d/;
 
 /**
- * Latches sort by the end of their period, so one Query finds every open and settling one. What has expired needs no
- * filter: it ended more than a year before any `endedAfter` that a run asks for.
+ * Latches sort by the end of their period, so one Query finds every open and settling one, and behind them what is about
+ * no period. What has expired needs no filter: it ended more than a year before any `endedAfter` that a run asks for.
  */
 export function createDynamoDbAlertLedger(table: ItemTable): AlertLedger {
   return {
-    async latches(organization, endedAfter) {
-      const items = await table.query(keyPart(organization), latchesFrom(endedAfter), { consistent: true });
-      return items.map((item) => parseLatchItem(item).latch).filter(({ key }) => key.periodEnd > endedAfter);
+    async read(organization, endedAfter) {
+      const items = await table.query(keyPart(organization), itemsFrom(endedAfter), { consistent: true });
+      const withPrefix = (prefix: string) => items.filter(({ sk }) => sk.startsWith(prefix));
+      return {
+        latches: items
+          .filter(({ sk }) => LATCH.test(sk))
+          .map((item) => parseLatchItem(item).latch)
+          .filter(({ key }) => key.periodEnd > endedAfter),
+        notices: withPrefix(NOTICE_PREFIX).map((item) => parseNoticeItem(item).latch),
+        memos: new Map(withPrefix(MEMO_PREFIX).flatMap(readMemo)),
+      };
     },
 
-    async write(organization, latch, run) {
+    write(organization, latch, run) {
       const item = latchItem(keyPart(organization), latch, run);
-      const condition = latch.version === 1 ? 'absent' : { version: latch.version - 1 };
-      if ((await table.put(item, condition)) === 'written') return true;
-      const stored = await table.get(item.pk, item.sk, { consistent: true });
-      if (stored === null) return false;
-      const written = parseLatchItem(stored);
-      return written.run === run && written.latch.version === latch.version;
+      return putVersion(table, item, latch.version, (stored) => {
+        const { latch: written, run: writer } = parseLatchItem(stored);
+        return writer === run && written.version === latch.version;
+      });
+    },
+
+    writeNotice(organization, latch, run) {
+      const item = noticeItem(keyPart(organization), latch, run);
+      return putVersion(table, item, latch.version, (stored) => {
+        const { latch: written, run: writer } = parseNoticeItem(stored);
+        return writer === run && written.version === latch.version;
+      });
+    },
+
+    async remember(organization, name, value) {
+      await table.put(memoItem(keyPart(organization), name, value), 'none');
     },
   };
 }
 
-/**
- * With milliseconds, as `toISOString` has them, the text sorts before that of the same instant without. `:` is the
- * character after the digits: items that are not about an ended period are not read.
- */
-function latchesFrom(endedAfter: Instant): SortKeyRange {
-  return { from: new Date(endedAfter).toISOString(), to: ':' };
+/** A refused write is read back before it is believed: its answer may have been lost, and not the write. */
+async function putVersion(
+  table: ItemTable,
+  item: Item,
+  version: number,
+  isOwn: (stored: Item) => boolean,
+): Promise<boolean> {
+  const condition = version === 1 ? 'absent' : { version: version - 1 };
+  if ((await table.put(item, condition)) === 'written') return true;
+  const stored = await table.get(item.pk, item.sk, { consistent: true });
+  return stored !== null && isOwn(stored);
+}
+
+/** With milliseconds, as `toISOString` has them, the text sorts before that of the same instant without. */
+function itemsFrom(endedAfter: Instant): SortKeyRange {
+  return { from: new Date(endedAfter).toISOString(), to: '~' };
 }

@@ -1,37 +1,51 @@
 // Remembered names in DynamoDB: one item for each dimension, beside the spend that the names are for.
 import * as v from 'valibot';
+import type { KeyExpiry } from '../spend/key-expiry.ts';
 import type { NameStore, Names } from '../spend/name-store.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { keyPart } from './key-part.ts';
-import { jsonUnzipped, mapOf, parseItem, storedInstant, zippedJson } from './stored-values.ts';
+import { jsonText, jsonUnzipped, mapOf, parseItem, storedInstant, zippedJson } from './stored-values.ts';
 
 const PROJECT_KEY = 'project';
 
-const NEVER_READ: Names = { names: new Map(), readAt: null };
+const NEVER_READ: Names = { names: new Map(), keyExpiry: null, readAt: null };
+
+const storedKeyExpiry: v.GenericSchema<unknown, KeyExpiry> = v.strictObject({
+  name: v.nullable(v.string()),
+  expiresAt: storedInstant,
+});
 
 const nameItemSchema = v.pipe(
   v.strictObject({
     pk: v.string(),
     sk: v.literal(PROJECT_KEY),
     names: jsonUnzipped(mapOf(v.string(), v.string())),
+    keyExpiry: v.optional(jsonText(storedKeyExpiry)),
     readAt: storedInstant,
   }),
-  v.transform(({ names, readAt }): Names => ({ names, readAt })),
+  v.transform(({ names, keyExpiry = null, readAt }): Names => ({ names, keyExpiry, readAt })),
 );
 
 /** `table` is the Spend table. The last writer wins: names are a courtesy, and all of them are written each time. */
 export function createDynamoDbNameStore(table: ItemTable): NameStore {
+  /** The admin key's expiry is read and written with the names, so it costs no request of its own. */
+  async function projectNames(organization: string): Promise<Names> {
+    const item = await table.get(namePartition(organization), PROJECT_KEY, { consistent: false });
+    return item === null ? NEVER_READ : parseNameItem(item);
+  }
+
   return {
-    async projectNames(organization) {
-      const item = await table.get(namePartition(organization), PROJECT_KEY, { consistent: false });
-      return item === null ? NEVER_READ : parseNameItem(item);
+    projectNames,
+    async keyExpiry(organization) {
+      return (await projectNames(organization)).keyExpiry;
     },
-    async rememberProjectNames(organization, names, readAt) {
+    async rememberNames(organization, { names, keyExpiry, readAt }) {
       const item: Item = {
         pk: namePartition(organization),
         sk: PROJECT_KEY,
         names: zippedJson(Object.fromEntries(names)),
+        ...(keyExpiry === null ? {} : { keyExpiry: keyExpiryText(keyExpiry) }),
         readAt: formatInstant(readAt),
       };
       await table.put(item, 'none');
@@ -41,6 +55,10 @@ export function createDynamoDbNameStore(table: ItemTable): NameStore {
 
 function namePartition(organization: string): string {
   return `${keyPart(organization)}#names`;
+}
+
+function keyExpiryText({ name, expiresAt }: KeyExpiry): string {
+  return JSON.stringify({ name, expiresAt: formatInstant(expiresAt) });
 }
 
 function parseNameItem(item: Item): Names {

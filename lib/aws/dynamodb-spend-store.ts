@@ -9,8 +9,8 @@ import { parseRootItem } from './spend-root-item.ts';
 import { readSnapshot, unexpiredRoot } from './spend-snapshot.ts';
 
 /**
- * `now` decides which days have expired. It must be the time that the run goes by, its tick: a run that replays an old
- * month would find nothing of it by the real clock.
+ * `now` decides which days have expired: in AWS real time, where it runs months ahead of any tick that matters; on a
+ * laptop the tick, since a run that replays an old month would find nothing of it by the real clock.
  */
 export function createDynamoDbSpendStore(table: ItemTable, now: () => Instant): SpendStore {
   return {

@@ -6,7 +6,7 @@ type Failed = Exclude<Delivery, { readonly outcome: 'accepted' }>;
 /** System calls before the first byte of a request is written. */
 const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 
-/** The SDK's handler tells its two time-outs apart only in words. */
+/** The SDK's handler tells its time-outs apart only in words. */
 const NEVER_CONNECTED = /did not establish a connection/;
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
@@ -32,6 +32,7 @@ export function publishFailure(error: unknown): Failed {
   if (BEFORE_SENDING.has(syscall) || (name === 'TimeoutError' && NEVER_CONNECTED.test(message))) {
     return { outcome: 'refused', why: `SNS could not be reached (${code === '' ? name : code})` };
   }
+  if (name === 'AbortError') return { outcome: 'unknown', why: 'SNS gave no answer in time' };
   const seen = status === null ? (code === '' ? name : code) : `${status} ${name}`;
   return { outcome: 'unknown', why: `SNS's answer was lost (${seen})` };
 }
@@ -54,7 +55,8 @@ function factsOf(error: unknown): Facts {
   const metadata: unknown = '$metadata' in error ? error.$metadata : null;
   const status = metadata instanceof Object && 'httpStatusCode' in metadata ? metadata.httpStatusCode : null;
   return {
-    name: error.name,
+    // SNS says NotFound, the SDK NotFoundException.
+    name: error.name.replace(/Exception$/, ''),
     code: text('code'),
     syscall: text('syscall'),
     message: error.message,

@@ -41,6 +41,7 @@ function attributesOf({
   severity,
   budgetId,
   projectId,
+  code,
   labels,
 }: MessageAttributes): [string, string][] {
   const own: [string, string | undefined][] = [
@@ -48,6 +49,7 @@ function attributesOf({
     [MESSAGE_ATTRIBUTES.severity, severity],
     [MESSAGE_ATTRIBUTES.budgetId, budgetId],
     [MESSAGE_ATTRIBUTES.projectId, projectId],
+    [MESSAGE_ATTRIBUTES.code, code],
   ];
   const ownNames = new Set(own.map(([name]) => name));
   return [...own, ...Object.entries(labels).filter(([name]) => !ownNames.has(name))]

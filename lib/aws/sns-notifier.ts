@@ -2,7 +2,7 @@
 import { setTimeout as sleepMs } from 'node:timers/promises';
 import { GetTopicAttributesCommand, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Message } from '../notify/message.ts';
-import type { Delivery, Notifier } from '../notify/notifier.ts';
+import type { Audience, Delivery, Notifier } from '../notify/notifier.ts';
 import { publishFailure } from './publish-failure.ts';
 import { publishInput } from './publish-input.ts';
 import { createSnsClient } from './sns-client.ts';
@@ -11,6 +11,8 @@ export interface SnsNotifierOptions {
   readonly topicArn: string;
   /** Of one attempt. The default asks SNS in the topic's own region. */
   readonly client?: SNSClient;
+  /** From connecting to the last byte of the answer. */
+  readonly requestTimeoutMs?: number;
   /** Milliseconds on any clock that only goes forward. */
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<unknown>;
@@ -18,13 +20,13 @@ export interface SnsNotifierOptions {
 
 /** Five a second: above ten, SNS stops delivering to an e-mail address. */
 const MIN_INTERVAL_MS = 200;
-/** Even of an answer that trickles in. Less than the lease that the delivery stage wants left. */
-const MAX_REQUEST_MS = 10_000;
+/** Less than the lease that the delivery stage wants left. */
+const REQUEST_TIMEOUT_MS = 8_000;
 
 export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
-  const { topicArn, now = () => performance.now(), sleep = sleepMs } = options;
+  const { topicArn, requestTimeoutMs = REQUEST_TIMEOUT_MS, now = systemNow, sleep = sleepMs } = options;
   const client = options.client ?? createSnsClient(regionOf(topicArn));
-  const bounded = () => ({ abortSignal: AbortSignal.timeout(MAX_REQUEST_MS) });
+  const bounded = () => ({ abortSignal: AbortSignal.timeout(requestTimeoutMs) });
   let nextStartAt = -Infinity;
 
   /** Callers that come at once get turns one after the other. */
@@ -36,16 +38,17 @@ export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
   };
 
   return {
-    async hasAudience(): Promise<boolean> {
+    async audience(): Promise<Audience | null> {
       try {
-        const { Attributes } = await client.send(
-          new GetTopicAttributesCommand({ TopicArn: topicArn }),
-          bounded(),
-        );
-        return Attributes?.SubscriptionsConfirmed !== '0';
+        const command = new GetTopicAttributesCommand({ TopicArn: topicArn });
+        const { Attributes = {} } = await client.send(command, bounded());
+        const confirmed = countOf(Attributes.SubscriptionsConfirmed);
+        return confirmed === null
+          ? null
+          : { confirmed, pending: countOf(Attributes.SubscriptionsPending) ?? 0 };
       } catch {
         // Somebody else's topic may be published to and not be looked at; anything else Publish will say again.
-        return true;
+        return null;
       }
     },
     async deliver(message: Message): Promise<Delivery> {
@@ -70,4 +73,12 @@ export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
 function regionOf(topicArn: string): { readonly region?: string } {
   const region = topicArn.split(':')[3];
   return region === undefined || region === '' ? {} : { region };
+}
+
+function systemNow(): number {
+  return performance.now();
+}
+
+function countOf(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

@@ -33,7 +33,14 @@ const readSegment = v.pipe(
 
 const sourceHealth: v.GenericSchema<unknown, SourceHealth> = v.strictObject({
   lastSuccessAt: v.nullable(storedInstant),
-  failing: v.nullable(v.strictObject({ since: storedInstant, code: v.string(), failures: storedCount })),
+  failing: v.nullable(
+    v.strictObject({
+      since: storedInstant,
+      code: v.string(),
+      failures: storedCount,
+      hint: v.optional(v.string(), ''),
+    }),
+  ),
 });
 
 const rootItemSchema = v.pipe(

@@ -15,6 +15,23 @@ export interface Silence {
   readonly createdBy: string;
 }
 
+/** Those that are not over at `tick`; the one that lasts longest first. */
+export function activeSilences(silences: readonly Silence[], tick: Instant): Silence[] {
+  return silences.filter(({ until }) => tick < until).sort((a, b) => b.until - a.until);
+}
+
+/** All silences over a member of a budget at `tick`; the one that lasts longest first. */
+export function silencesOver(
+  silences: readonly Silence[],
+  budgetId: string,
+  member: string,
+  tick: Instant,
+): Silence[] {
+  return activeSilences(silences, tick)
+    .filter((silence) => silence.budgetId === null || silence.budgetId === budgetId)
+    .filter((silence) => silence.member === null || silence.member === member);
+}
+
 /** The silence over a member of a budget at `tick`; of several the one that lasts longest, `null` if there is none. */
 export function silenceOver(
   silences: readonly Silence[],
@@ -22,11 +39,14 @@ export function silenceOver(
   member: string,
   tick: Instant,
 ): Silence | null {
-  return silences
-    .filter((silence) => tick < silence.until)
-    .filter((silence) => silence.budgetId === null || silence.budgetId === budgetId)
-    .filter((silence) => silence.member === null || silence.member === member)
-    .reduce<Silence | null>((longest, next) => {
-      return longest === null || next.until > longest.until ? next : longest;
-    }, null);
+  return silencesOver(silences, budgetId, member, tick)[0] ?? null;
+}
+
+/** Whether there can be something that both are over. */
+export function overlap(a: Silence, b: Silence): boolean {
+  return meet(a.budgetId, b.budgetId) && meet(a.member, b.member);
+}
+
+function meet(a: string | null, b: string | null): boolean {
+  return a === null || b === null || a === b;
 }

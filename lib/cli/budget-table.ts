@@ -1,43 +1,30 @@
 // The table of budgets that a run ends with: spent, limit, percent as a bar, state.
-import Table from 'cli-table3';
 import colors from 'picocolors';
 import { formatLimitText, formatQuantityText } from '../notify/format-quantity.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import type { BudgetDocument } from './check-document.ts';
+import { type Column, plainTable } from './plain-table.ts';
 import { plainText } from './plain-text.ts';
 
 const BAR_CELLS = 20;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
+const COLUMNS: readonly Column[] = [
+  { title: 'BUDGET' },
+  { title: 'SCOPE' },
+  { title: 'PERIOD' },
+  { title: 'SPENT', align: 'right' },
+  { title: 'LIMIT', align: 'right' },
+  { title: '' },
+  { title: '%', align: 'right' },
+  { title: 'STATE' },
+];
+
 /** `names`: project id → name. */
 export function budgetTable(budgets: readonly BudgetDocument[], names: ReadonlyMap<string, string>): string {
-  const table = new Table({
-    head: ['BUDGET', 'SCOPE', 'PERIOD', 'SPENT', 'LIMIT', '', '%', 'STATE'].map((title) =>
-      colors.bold(title),
-    ),
-    colAligns: ['left', 'left', 'left', 'right', 'right', 'left', 'right', 'left'],
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '  ',
-    },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-  });
-  for (const budget of budgets) {
+  const rows = budgets.map((budget) => {
     const unit = budget.unit as Unit;
-    table.push([
+    return [
       budget.id,
       plainText(scopeText(budget, names)),
       budget.period.kind,
@@ -46,9 +33,9 @@ export function budgetTable(budgets: readonly BudgetDocument[], names: ReadonlyM
       colorOf(budget)(percentBar(budget.percent)),
       budget.percent === null ? '-' : (budget.percent.split('.')[0] ?? ''),
       stateText(budget),
-    ]);
-  }
-  return table.toString();
+    ];
+  });
+  return plainTable(COLUMNS, rows);
 }
 
 /** Twenty cells for 0 to 100 %, full from there on. */

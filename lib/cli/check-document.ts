@@ -12,6 +12,7 @@ import {
   periodDocument,
 } from '../notify/message-document.ts';
 import type { CheckReport } from '../run/check.ts';
+import type { SourceState } from '../spend/source-state.ts';
 import { formatInstant, type Instant } from '../time/instant.ts';
 
 export interface BudgetDocument {
@@ -29,15 +30,17 @@ export interface BudgetDocument {
   readonly missingDays: readonly string[];
 }
 
+export interface SourceDocument {
+  readonly source: string;
+  readonly state: string;
+  readonly completeThrough: string | null;
+  readonly provisionalFrom: string;
+}
+
 export interface CheckDocument {
   readonly schema: 'budget-alerts/check/v1';
   readonly asOf: string;
-  readonly sources: readonly {
-    readonly source: string;
-    readonly state: string;
-    readonly completeThrough: string | null;
-    readonly provisionalFrom: string;
-  }[];
+  readonly sources: readonly SourceDocument[];
   readonly budgets: readonly BudgetDocument[];
   readonly notifications: readonly AlertDocument[];
   readonly problems: readonly Problem[];
@@ -52,15 +55,18 @@ export function checkDocument(
   return {
     schema: 'budget-alerts/check/v1',
     asOf: formatInstant(tick),
-    sources: (report?.sources ?? []).map(({ kind, state, completeThrough, provisionalFrom }) => {
-      return { source: kind, state, completeThrough, provisionalFrom };
-    }),
+    sources: (report?.sources ?? []).map(sourceDocument),
     budgets: (report?.observations ?? []).filter(({ open }) => open).map(budgetDocument),
     notifications: (report?.delivered ?? []).map(({ alert, message }) =>
       alertDocument(alert, message.messageId),
     ),
     problems: [...problems, ...(report?.problems ?? [])],
   };
+}
+
+export function sourceDocument(source: SourceState): SourceDocument {
+  const { kind, state, completeThrough, provisionalFrom } = source;
+  return { source: kind, state, completeThrough, provisionalFrom };
 }
 
 function budgetDocument(observation: Observation): BudgetDocument {

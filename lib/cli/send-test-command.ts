@@ -1,5 +1,6 @@
 // `budget-alerts send-test`: one test message through the real channel.
 import { BudgetAlertsError } from '../errors.ts';
+import { isHeard } from '../notify/notifier.ts';
 import { testMessage } from '../notify/test-message.ts';
 import type { Instant } from '../time/instant.ts';
 import { openTarget, type TargetOptions } from './open-target.ts';
@@ -13,7 +14,7 @@ export async function sendTestCommand(
   try {
     await using target = await openTarget(options, options.tick, terminal);
     const { notifier, newRunId } = target.state;
-    if (!(await notifier.hasAudience())) {
+    if (!isHeard(await notifier.audience())) {
       terminal.error(
         `Nobody has confirmed a subscription to ${target.channel}. Confirm the e-mail that AWS sent, then try again.`,
       );

@@ -9,7 +9,7 @@ import { newRunId, SYSTEM_CLOCK } from '../aws/system.ts';
 import type { RunState } from '../run/run-state.ts';
 import type { Instant } from '../time/instant.ts';
 import { startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
-import { openOutbox } from './outbox-notifier.ts';
+import { OPERATIONS_FILE, OUTBOX_FILE, openOutbox } from './outbox-notifier.ts';
 import { lockState } from './state-lock.ts';
 
 export interface LocalState extends RunState, AsyncDisposable {}
@@ -34,7 +34,8 @@ export async function openLocalState(
       spend: createDynamoDbSpendStore(spend, tick),
       names: createDynamoDbNameStore(spend),
       ledger: createDynamoDbAlertLedger(ledger),
-      notifier: openOutbox(directory),
+      notifier: openOutbox(directory, OUTBOX_FILE),
+      operations: openOutbox(directory, OPERATIONS_FILE),
       clock: SYSTEM_CLOCK,
       newRunId,
       async [Symbol.asyncDispose]() {

@@ -6,6 +6,8 @@ import { messageDocument } from '../notify/message-document.ts';
 import type { Delivery, Notifier } from '../notify/notifier.ts';
 
 export const OUTBOX_FILE = 'outbox.jsonl';
+/** What the operations topic gets in AWS. */
+export const OPERATIONS_FILE = 'operations.jsonl';
 
 const NEWLINE = 0x0a;
 const CHUNK_BYTES = 64 * 1024;
@@ -14,10 +16,10 @@ const CHUNK_BYTES = 64 * 1024;
  * One line per message. A last line that a killed run left half written is cut off before the next is appended; its
  * alerts are still claimed and are sent again.
  */
-export function openOutbox(directory: string): Notifier {
-  const path = join(directory, OUTBOX_FILE);
+export function openOutbox(directory: string, file: string): Notifier {
+  const path = join(directory, file);
   return {
-    hasAudience: () => Promise.resolve(true),
+    audience: () => Promise.resolve({ confirmed: 1, pending: 0 }),
     async deliver(message: Message): Promise<Delivery> {
       let started = false;
       try {
@@ -28,7 +30,7 @@ export function openOutbox(directory: string): Notifier {
         await outbox.datasync();
         return { outcome: 'accepted' };
       } catch (error) {
-        const why = `${OUTBOX_FILE}: ${error instanceof Error ? error.message : String(error)}`;
+        const why = `${file}: ${error instanceof Error ? error.message : String(error)}`;
         return started ? { outcome: 'unknown', why } : { outcome: 'refused', why };
       }
     },

@@ -5,6 +5,7 @@ import { percentOf } from '../money/percent-of.ts';
 import { formatInstant } from '../time/instant.ts';
 import { alertTitle } from './alert-title.ts';
 import { amountOfText, formatLimitText, formatQuantity, formatQuantityText } from './format-quantity.ts';
+import { knownName } from './known-name.ts';
 import { oneLine } from './one-line.ts';
 import { periodDays, periodName } from './period-name.ts';
 
@@ -63,8 +64,8 @@ function scopeLine(alert: Alert): string {
   const parts = Object.entries(alert.scope).map(([dimension, value]) => {
     const members = typeof value === 'string' ? [value] : value;
     const named = members.slice(0, NAMED_MEMBERS).map((id) => {
-      const name = alert.names[id];
-      return oneLine(name === undefined ? id : `${name} (${id})`);
+      const name = knownName(alert, id);
+      return oneLine(name === null ? id : `${name} (${id})`);
     });
     const others = members.length - named.length;
     return `${dimension} ${named.join(', ')}${others === 0 ? '' : ` and ${others} more`}`;

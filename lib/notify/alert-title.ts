@@ -2,6 +2,7 @@
 import type { Alert } from '../alert/alert.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { amountOfText, formatLimitText, formatQuantityText } from './format-quantity.ts';
+import { knownName } from './known-name.ts';
 import { oneLine } from './one-line.ts';
 import { periodName } from './period-name.ts';
 
@@ -30,6 +31,6 @@ function subjectOf(alert: Alert): string {
   const [name, id] =
     alert.member === '-'
       ? [alert.budgetName, alert.budgetId]
-      : [alert.names[alert.member] ?? null, alert.member];
+      : [knownName(alert, alert.member), alert.member];
   return oneLine(name ?? '') || oneLine(id) || 'unnamed';
 }

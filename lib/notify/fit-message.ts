@@ -43,8 +43,10 @@ function alertsWithin({ alerts, messageId }: Message, maxBytes: number): number 
 }
 
 function cutHere({ alerts }: Message): string {
-  const about = alerts.length === 1 ? 'It is about 1 alert.' : `It is about ${alerts.length} alerts in all.`;
-  return `This text was too long and is cut here. ${about} \`budget-alerts check --json\` lists every budget.`;
+  const cut = 'This text was too long and is cut here.';
+  if (alerts.length === 0) return cut;
+  const total = `${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'} in all`;
+  return `${cut} It is about ${total}: \`budget-alerts check --json\` lists every budget.`;
 }
 
 /** Texts travel in XML, which has no controls but line feeds; SNS refuses a message for a single other one. */

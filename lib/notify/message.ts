@@ -2,11 +2,14 @@
 import type { Alert, Severity } from '../alert/alert.ts';
 
 export interface MessageAttributes {
-  readonly kind: 'alert' | 'test';
+  /** `operations`: about the system itself, without alerts. */
+  readonly kind: 'alert' | 'test' | 'operations' | 'heartbeat';
   readonly severity: Severity;
   /** Absent where the alerts differ in it. */
   readonly budgetId?: string;
   readonly projectId?: string;
+  /** The runbook's heading, of an `operations` message. */
+  readonly code?: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -8,12 +8,24 @@ export type Delivery =
   /** The answer was lost: it may have been sent. */
   | { readonly outcome: 'unknown'; readonly why: string };
 
+/** Who would hear a message. */
+export interface Audience {
+  readonly confirmed: number;
+  /** Asked, and have not confirmed yet: they hear nothing. */
+  readonly pending: number;
+}
+
 export interface Notifier {
   /**
-   * Whether anybody would hear a message. Asked once, and only by a run that has something to say; false makes it claim
-   * nothing, so that everything is said once somebody listens. True where it cannot be known.
+   * Asked once, and only by a run that has something to say: while nobody listens it claims nothing, so that everything
+   * is said once somebody does. `null` where it cannot be known.
    */
-  hasAudience(): Promise<boolean>;
+  audience(): Promise<Audience | null>;
   /** One attempt. Never throws. */
   deliver(message: Message): Promise<Delivery>;
+}
+
+/** In doubt yes: somebody else's topic may be published to without being looked at. */
+export function isHeard(audience: Audience | null): boolean {
+  return audience === null || audience.confirmed > 0;
 }

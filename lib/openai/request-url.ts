@@ -7,8 +7,10 @@ import { daysBetween, startOfDay } from '../time/utc-day.ts';
 import type { BaseUrl } from './base-url.ts';
 
 export const PROJECTS_PATH = '/organization/projects';
+export const ADMIN_KEYS_PATH = '/organization/admin_api_keys';
 
-const PROJECTS_PER_PAGE = 100;
+/** The most that OpenAI's lists give. */
+const ITEMS_PER_PAGE = 100;
 
 /** Printable ASCII: what a cursor or an id must be to come back to the server as it was sent. */
 const TOKEN = /^[\x21-\x7E]{1,1000}$/;
@@ -42,11 +44,21 @@ export function bucketsUrl(
 /** `after` is the id of the last project of the page before. */
 export function projectsUrl(baseUrl: BaseUrl, after: string | null): string {
   const parameters: [string, string | number][] = [
-    ['limit', PROJECTS_PER_PAGE],
+    ['limit', ITEMS_PER_PAGE],
     ['include_archived', 'true'],
   ];
   if (after !== null) parameters.push(['after', after]);
   return `${baseUrl}${PROJECTS_PATH}?${queryOf(parameters)}`;
+}
+
+/** The oldest first, so that a key made meanwhile moves no page. `after` is the id of the last key of the page before. */
+export function adminKeysUrl(baseUrl: BaseUrl, after: string | null): string {
+  const parameters: [string, string | number][] = [
+    ['limit', ITEMS_PER_PAGE],
+    ['order', 'asc'],
+  ];
+  if (after !== null) parameters.push(['after', after]);
+  return `${baseUrl}${ADMIN_KEYS_PATH}?${queryOf(parameters)}`;
 }
 
 /** `=` stays as it is inside values: a server was seen to refuse cursors with `%3D`, and none to refuse `=`. */

@@ -7,6 +7,7 @@ import { type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { createApiCall } from './api-call.ts';
 import { DEFAULT_BASE_URL, parseBaseUrl } from './base-url.ts';
 import { readBuckets } from './read-buckets.ts';
+import { readKeyExpiry } from './read-key-expiry.ts';
 import { readProjectNames } from './read-project-names.ts';
 
 export interface UsageSourceOptions {
@@ -74,7 +75,8 @@ export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSourc
       };
       return readBuckets(reading, range);
     },
-    projectNames: (deadline) => readProjectNames(call, baseUrl, maxBodyBytes, deadline),
+    projectNames: (deadline) => readProjectNames({ call, baseUrl, maxBodyBytes, deadline }),
+    keyExpiry: (deadline) => readKeyExpiry({ call, baseUrl, maxBodyBytes, deadline }, options.adminKey),
     close: () => agent.close(),
   };
 }

@@ -1,20 +1,19 @@
 // The check use case: what must be said now, and who says it? One screen, in the order of the stages.
 import type { Alert } from '../alert/alert.ts';
-import { evaluate, type Observation } from '../alert/evaluate.ts';
-import { planAlerts } from '../alert/plan-alerts.ts';
-import { planCorrections } from '../alert/plan-corrections.ts';
-import { suppress } from '../alert/suppress.ts';
-import { SETTLING_MS } from '../budget/evaluated-periods.ts';
+import type { Observation } from '../alert/evaluate.ts';
 import type { Problem } from '../budget/problem.ts';
 import { groupAlerts } from '../notify/group-alerts.ts';
 import type { Message } from '../notify/message.ts';
+import { sourceCondition } from '../notify/source-condition.ts';
 import type { SourceState } from '../spend/source-state.ts';
-import { type Instant, plusMs } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
+import { announceNotices } from './announce-notices.ts';
 import { claimAlerts } from './claim.ts';
 import { deliverMessages } from './deliver.ts';
-import { readSpend } from './read-spend.ts';
+import { observe, planOf } from './observe.ts';
 import { recordOutcomes } from './record.ts';
 import { recordSuppressions } from './record-suppressions.ts';
+import { rememberRun } from './remember-run.ts';
 import type { RunState } from './run-state.ts';
 import { snapshotAlerts } from './snapshot-alerts.ts';
 
@@ -40,18 +39,10 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const { organization, tick, alone } = input;
   const run = state.newRunId();
 
-  const declared = await state.budgets.active(organization);
-  const [latches, spend] = await Promise.all([
-    state.ledger.latches(organization, plusMs(tick, -SETTLING_MS)),
-    readSpend(organization, declared.budgets, tick, state.spend),
-  ]);
-
-  const observations = evaluate(declared.budgets, spend.totals, latches, tick);
-  const intents = [
-    ...planAlerts(observations, latches),
-    ...planCorrections(observations, latches, spend.lastChange, tick),
-  ];
-  const { kept, suppressed } = suppress(intents, declared.silences, tick);
+  const observed = await observe(input, state);
+  const { declared, ledger, spend, observations } = observed;
+  const { latches, notices, memos } = ledger;
+  const { kept, suppressed } = planOf(observed, tick);
   const alerts = await snapshotAlerts(kept, spend, { organization, tick }, state.names);
 
   const claimed = await claimAlerts({ alerts, latches, run, input, voidLeases: alone }, state);
@@ -59,6 +50,11 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const deliveries = await deliverMessages(messages, claimed.leaseUntil, state);
   const recorded = await recordOutcomes(claimed.latches, deliveries, { organization, run, tick }, state);
   const heldBack = await recordSuppressions(suppressed, latches, claimed, { organization, run, tick }, state);
+  const watched = spend.sources.map((source) => {
+    return { subject: `source.${source.kind}`, condition: sourceCondition(source, tick) };
+  });
+  const untold = await announceNotices(watched, notices, { ...input, run }, state);
+  await rememberRun(input, memos, state);
 
   return {
     asOf: tick,
@@ -73,6 +69,7 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
       ...claimed.problems,
       ...recorded.problems,
       ...heldBack.problems,
+      ...untold,
     ],
   };
 }

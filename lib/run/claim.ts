@@ -4,7 +4,7 @@ import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { isLeased, withClaim } from '../alert/claim-alerts.ts';
 import { emptyLatch, type Latch, latchId } from '../alert/latch.ts';
 import type { Problem } from '../budget/problem.ts';
-import type { Notifier } from '../notify/notifier.ts';
+import { isHeard, type Notifier } from '../notify/notifier.ts';
 import { type Instant, plusMs, SECOND_MS } from '../time/instant.ts';
 import type { Clock } from './clock.ts';
 import { mapInFlight } from './in-flight.ts';
@@ -12,7 +12,7 @@ import { ledgerProblem } from './ledger-problem.ts';
 import type { PlannedAlert } from './snapshot-alerts.ts';
 
 /** A run cannot outlive its deadline, so nobody publishes on a lease that has ended; 60 s forgive differing clocks. */
-const LEASE_BEYOND_DEADLINE_MS = 60 * SECOND_MS;
+export const LEASE_BEYOND_DEADLINE_MS = 60 * SECOND_MS;
 /** Nothing is claimed that could not be sent and recorded in time. */
 const LEAST_TIME_TO_CLAIM_MS = 20 * SECOND_MS;
 const WRITES_IN_FLIGHT = 8;
@@ -44,7 +44,7 @@ export async function claimAlerts(
   const nothing = (...problems: Problem[]): Claimed => ({ latches: [], alerts: [], leaseUntil, problems });
   if (wanted.length === 0) return nothing();
   if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS) return nothing(noTimeLeft(wanted.length));
-  if (!(await ports.notifier.hasAudience())) return nothing(nobodySubscribed(wanted.length));
+  if (!isHeard(await ports.notifier.audience())) return nothing(nobodySubscribed(wanted.length));
 
   const attempts = await mapInFlight(WRITES_IN_FLIGHT, wanted, async ({ latch, alerts }) => {
     const claimed = withClaim(latch, run, leaseUntil, alerts, input.tick);

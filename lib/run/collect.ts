@@ -13,7 +13,7 @@ import { updateFromFailure, updateFromRead } from '../spend/spend-update.ts';
 import { type SourceBucket, SourceError, type UsageSource } from '../spend/usage-source.ts';
 import type { DayRange } from '../time/day-range.ts';
 import type { Instant } from '../time/instant.ts';
-import { refreshProjectNames } from './refresh-project-names.ts';
+import { refreshNames } from './refresh-names.ts';
 
 export interface CollectInput {
   readonly organization: string;
@@ -48,7 +48,7 @@ export async function collect(input: CollectInput, ports: CollectPorts): Promise
   if (!budgets.some(({ budget }) => budget.measure.kind === input.kind)) return nothingNeeded(input.kind);
 
   const read = await readDataset(input, datasetOf(input.kind), budgets, ports);
-  const namesProblem = await refreshProjectNames(input, read.projectIds, ports);
+  const namesProblem = await refreshNames(input, read.projectIds, ports);
   return {
     ...read.report,
     problems: [...read.report.problems, ...(namesProblem === null ? [] : [namesProblem])],
@@ -90,7 +90,7 @@ async function readDataset(
       if (!(error instanceof SourceError)) throw error;
       // Running out of time while catching up is no fault of the source: the next run goes on where this one stopped.
       if (error.code === 'openai-deadline' && position > 0) return report({});
-      await spend.commit(organization, dataset, root, updateFromFailure(root, error.code, tick, newRunId()));
+      await spend.commit(organization, dataset, root, updateFromFailure(root, error, tick, newRunId()));
       return report({ problems: [problemOf(kind, error)] });
     }
   }

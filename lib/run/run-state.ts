@@ -11,7 +11,10 @@ export interface RunState {
   readonly spend: SpendStore;
   readonly names: NameStore;
   readonly ledger: AlertLedger;
+  /** To the people who own the spend. */
   readonly notifier: Notifier;
+  /** To the people who run this system. */
+  readonly operations: Notifier;
   readonly clock: Clock;
   readonly newRunId: () => string;
 }

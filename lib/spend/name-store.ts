@@ -1,17 +1,20 @@
-// The port to remembered names: ids are keys, names are what people read.
+// The port to what people read beside the spend: names for ids, and until when the admin key works.
 import type { Instant } from '../time/instant.ts';
+import type { KeyExpiry } from './key-expiry.ts';
 
 export interface Names {
+  /** Project id → name. */
   readonly names: ReadonlyMap<string, string>;
-  /** `null`: never read. */
+  /** `null`: the key does not expire, or it cannot be told. */
+  readonly keyExpiry: KeyExpiry | null;
+  /** When the names were read; `null`: never. */
   readonly readAt: Instant | null;
 }
 
 export interface NameStore {
   projectNames(organization: string): Promise<Names>;
-  rememberProjectNames(
-    organization: string,
-    names: ReadonlyMap<string, string>,
-    readAt: Instant,
-  ): Promise<void>;
+  /** As `projectNames` has it, for those who need nothing else. */
+  keyExpiry(organization: string): Promise<KeyExpiry | null>;
+  /** Replaces all that was remembered before. */
+  rememberNames(organization: string, names: Names & { readonly readAt: Instant }): Promise<void>;
 }

@@ -14,11 +14,19 @@ export interface DayVersion {
   readonly changedAt: Instant;
 }
 
+export interface SourceFailure {
+  readonly since: Instant;
+  readonly code: string;
+  readonly failures: number;
+  /** What the client said to do: its own words, never a body of OpenAI's. */
+  readonly hint: string;
+}
+
 export interface SourceHealth {
   /** `null` before the first success. */
   readonly lastSuccessAt: Instant | null;
   /** Set while the last read failed. */
-  readonly failing: { readonly since: Instant; readonly code: string; readonly failures: number } | null;
+  readonly failing: SourceFailure | null;
 }
 
 export interface Root {

@@ -3,7 +3,7 @@ import { HOUR_MS, type Instant } from '../time/instant.ts';
 import { endOfDay, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import type { SpendKind } from './catalogue.ts';
 import { completeThrough } from './read-segments.ts';
-import type { Root } from './root.ts';
+import type { Root, SourceFailure } from './root.ts';
 
 const STALE_AFTER_MS = 6 * HOUR_MS;
 const MISSING_DAY_AFTER_MS = 36 * HOUR_MS;
@@ -16,6 +16,8 @@ export interface SourceState {
   readonly completeThrough: UtcDay | null;
   /** This day and later ones may still change. */
   readonly provisionalFrom: UtcDay;
+  readonly failing: SourceFailure | null;
+  readonly lastSuccessAt: Instant | null;
 }
 
 /** `needed`: the days that open and settling periods hold. */
@@ -33,5 +35,7 @@ export function sourceStateOf(
     state: failing !== null ? 'failing' : silent || gap ? 'stale' : 'fresh',
     completeThrough: completeThrough(root.reads),
     provisionalFrom: plusDays(utcDayOf(tick), -1),
+    failing,
+    lastSuccessAt,
   };
 }

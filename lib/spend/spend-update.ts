@@ -7,6 +7,7 @@ import { dayTableText, hashOfText } from './day-table-text.ts';
 import { withRead } from './read-segments.ts';
 import type { Root } from './root.ts';
 import type { SpendUpdate } from './spend-store.ts';
+import type { SourceError } from './usage-source.ts';
 
 /** Longer than a year with its 35 days of settling; stored parts expire some time after. */
 const REMEMBERED_DAYS = 430;
@@ -58,7 +59,12 @@ export function updateFromRead(
 }
 
 /** The days stay as they are; the source is known to be failing, since when and why. */
-export function updateFromFailure(root: Root, code: string, tick: Instant, run: string): SpendUpdate {
+export function updateFromFailure(
+  root: Root,
+  { code, message }: SourceError,
+  tick: Instant,
+  run: string,
+): SpendUpdate {
   const before = root.source.failing;
   return {
     run,
@@ -68,7 +74,7 @@ export function updateFromFailure(root: Root, code: string, tick: Instant, run: 
     doubted: root.doubted,
     source: {
       lastSuccessAt: root.source.lastSuccessAt,
-      failing: { since: before?.since ?? tick, code, failures: (before?.failures ?? 0) + 1 },
+      failing: { since: before?.since ?? tick, code, failures: (before?.failures ?? 0) + 1, hint: message },
     },
     sweepOrphans: false,
   };

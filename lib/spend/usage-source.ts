@@ -1,10 +1,11 @@
-// The port to OpenAI: daily buckets of one dataset, and the names of projects.
+// The port to OpenAI: daily buckets of one dataset, the names of projects, and until when the admin key works.
 import type { ErrorCode } from '../errors.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import type { Amount } from '../money/amount.ts';
 import type { DayRange } from '../time/day-range.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Dataset } from './dataset.ts';
+import type { KeyExpiry } from './key-expiry.ts';
 
 /**
  * One result row. `dimensions` follows `rowDimensions(dataset)`, with `null` where OpenAI sent null, "" or nothing;
@@ -30,6 +31,11 @@ export interface UsageSource {
   pages(dataset: Dataset, range: DayRange, deadline: Instant): AsyncIterable<readonly SourceBucket[]>;
   /** Project id → name, archived ones too; projects without a name are absent. */
   projectNames(deadline: Instant): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Of the key that these requests are made with. `null`: it does not expire, or it cannot be told, since the key may
+   * not list admin keys or is not in the list. A SourceError: OpenAI did not answer, and nothing is known anew.
+   */
+  keyExpiry(deadline: Instant): Promise<KeyExpiry | null>;
 }
 
 export type SourceErrorCode = Extract<ErrorCode, `openai-${string}`>;

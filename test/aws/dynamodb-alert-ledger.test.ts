@@ -55,7 +55,7 @@ describe('a latch in the table', () => {
       await table.put({ pk: 'org', sk, version: 1 }, 'none');
     }
     table.requests.reads = 0;
-    expect(await createDynamoDbAlertLedger(table).latches('org', LONG_AGO)).toEqual([LATCH]);
+    expect((await createDynamoDbAlertLedger(table).read('org', LONG_AGO)).latches).toEqual([LATCH]);
     expect(table.requests.reads).toBe(1);
   });
 
@@ -96,7 +96,7 @@ describe('a latch in the table', () => {
     );
     const latch = { ...LATCH, claim, announced };
     expect(await ledger.write('org', latch, 'run-1')).toBe(true);
-    expect(await ledger.latches('org', LONG_AGO)).toEqual([latch]);
+    expect((await ledger.read('org', LONG_AGO)).latches).toEqual([latch]);
   });
 });
 
@@ -107,7 +107,7 @@ describe('a write of a latch whose answer is lost', () => {
     expect(await ledger.write('org', LATCH, 'run-1')).toBe(true);
     const next = { ...LATCH, version: 2, claim: null };
     expect(await ledger.write('org', next, 'run-1')).toBe(true);
-    expect(await ledger.latches('org', LONG_AGO)).toEqual([next]);
+    expect((await ledger.read('org', LONG_AGO)).latches).toEqual([next]);
   });
 
   it('is somebody else’s if another run, or another version of this run’s, is stored', async () => {
@@ -117,7 +117,7 @@ describe('a write of a latch whose answer is lost', () => {
     expect(await ledger.write('org', LATCH, 'run-2')).toBe(false);
     await ledger.write('org', { ...LATCH, version: 2 }, 'run-1');
     expect(await ledger.write('org', LATCH, 'run-1')).toBe(false);
-    expect(await ledger.latches('org', LONG_AGO)).toEqual([{ ...LATCH, version: 2 }]);
+    expect((await ledger.read('org', LONG_AGO)).latches).toEqual([{ ...LATCH, version: 2 }]);
   });
 
   it('is not written where the latch was deleted meanwhile', async () => {
@@ -172,14 +172,14 @@ describe('a damaged latch', () => {
       code: 'state-corrupt',
       message: expect.stringMatching(new RegExp(`"org".*"${SK}".*${why}.*Restore this item`)),
     };
-    await expect(ledger.latches('org', LONG_AGO)).rejects.toMatchObject(problem);
+    await expect(ledger.read('org', LONG_AGO)).rejects.toMatchObject(problem);
     await expect(ledger.write('org', LATCH, 'run-1')).rejects.toMatchObject(problem);
   });
 
   it('is also one whose key is none', async () => {
     const table = memoryItemTable();
     await table.put({ pk: 'org', sk: '2026-12-01T00:00:00Z#org-monthly', version: 1 }, 'none');
-    await expect(createDynamoDbAlertLedger(table).latches('org', LONG_AGO)).rejects.toMatchObject({
+    await expect(createDynamoDbAlertLedger(table).read('org', LONG_AGO)).rejects.toMatchObject({
       code: 'state-corrupt',
     });
   });

@@ -8,8 +8,8 @@ notifierContract(async () => {
   return {
     notifier: createSnsNotifier({ topicArn: sns.topicArn, client: sns.client, sleep: async () => {} }),
     // This SNS ignores MessageStructure: the texts for all protocols arrive, and `default` is a program's.
-    received: async () => sns.envelopes().map(({ Message }) => JSON.parse(Message).default),
-    breakChannel: async () => sns.server.deleteTopic('alerts'),
+    received: async () => (await sns.envelopes()).map(({ Message }) => JSON.parse(Message).default),
+    breakChannel: () => sns.deleteTopic(),
     [Symbol.asyncDispose]: () => sns[Symbol.asyncDispose](),
   };
 });

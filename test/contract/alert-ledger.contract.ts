@@ -68,7 +68,7 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
   describe('an alert ledger', () => {
     it('begins with nothing', async () => {
       const { ledger, organization } = open();
-      expect(await ledger.latches(organization, LONG_AGO)).toEqual([]);
+      expect((await ledger.read(organization, LONG_AGO)).latches).toEqual([]);
     });
 
     it('gives back exactly what was written, whatever members are called', async () => {
@@ -97,7 +97,7 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
         claim: CLAIM,
       });
       expect(await ledger.write(organization, latch, 'run-1')).toBe(true);
-      expect(await ledger.latches(organization, LONG_AGO)).toEqual([latch]);
+      expect((await ledger.read(organization, LONG_AGO)).latches).toEqual([latch]);
     });
 
     it('replaces a latch by its next version, without its claim when there is none', async () => {
@@ -105,7 +105,7 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
       await ledger.write(organization, latchOf({ claim: CLAIM }), 'run-1');
       const next = latchOf({ version: 2, announced: new Map([['-', new Map([['100:80', SAID]])]]) });
       expect(await ledger.write(organization, next, 'run-1')).toBe(true);
-      expect(await ledger.latches(organization, LONG_AGO)).toEqual([next]);
+      expect((await ledger.read(organization, LONG_AGO)).latches).toEqual([next]);
     });
 
     it.each([
@@ -120,10 +120,10 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
       for (let version = 1; version <= row.stored; version += 1) {
         await ledger.write(organization, latchOf({ version }), `earlier-${version}`);
       }
-      const before = await ledger.latches(organization, LONG_AGO);
+      const before = (await ledger.read(organization, LONG_AGO)).latches;
       const latch = latchOf({ version: row.written, claim: CLAIM });
       expect(await ledger.write(organization, latch, 'run-1')).toBe(row.accepted);
-      expect(await ledger.latches(organization, LONG_AGO)).toEqual(row.accepted ? [latch] : before);
+      expect((await ledger.read(organization, LONG_AGO)).latches).toEqual(row.accepted ? [latch] : before);
     });
 
     it('takes a write that is repeated by its own run for written, as its answer may have been lost', async () => {
@@ -145,7 +145,7 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
         );
         const winners = outcomes.flat();
         expect(winners).toHaveLength(1);
-        const [latch] = await ledger.latches(organization, LONG_AGO);
+        const [latch] = (await ledger.read(organization, LONG_AGO)).latches;
         expect(latch).toMatchObject({ version, claim: { run: winners[0] } });
       }
     });
@@ -163,11 +163,11 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
       for (const key of keys) {
         expect(await ledger.write(organization, latchOf({ key }), 'run-1')).toBe(true);
       }
-      const found = await ledger.latches(organization, LONG_AGO);
+      const found = (await ledger.read(organization, LONG_AGO)).latches;
       expect(found.map(({ key }) => JSON.stringify(key)).sort()).toEqual(
         keys.map((key) => JSON.stringify(key)).sort(),
       );
-      expect(await ledger.latches(`${organization}2`, LONG_AGO)).toEqual([]);
+      expect((await ledger.read(`${organization}2`, LONG_AGO)).latches).toEqual([]);
     });
 
     it.each([
@@ -182,8 +182,40 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
         const key = { ...NOVEMBER, periodEnd: instantOf(end) };
         await ledger.write(organization, latchOf({ key }), 'run-1');
       }
-      const latches = await ledger.latches(organization, instantOf(endedAfter));
+      const latches = (await ledger.read(organization, instantOf(endedAfter))).latches;
       expect(latches.map(({ key }) => key.periodEnd)).toEqual(found.map(instantOf));
+    });
+
+    it('keeps notices and memos beside the latches, each writer seeing what it overwrites', async () => {
+      const { ledger, organization } = open();
+      const at = instantOf('2026-11-20T10:00:00Z');
+      const notice = {
+        subject: 'source.costs',
+        state: 'failing',
+        code: 'SourceFailing',
+        title: 't',
+        text: 'x',
+      } as const;
+      const claimed = {
+        subject: 'source.costs',
+        version: 1,
+        said: null,
+        claim: { run: 'run-1', leaseUntil: at, notice },
+      };
+      expect(await ledger.writeNotice(organization, claimed, 'run-1')).toBe(true);
+      expect(await ledger.writeNotice(organization, claimed, 'run-2')).toBe(false);
+      expect(await ledger.writeNotice(organization, claimed, 'run-1')).toBe(true);
+      const said = { state: 'failing', code: 'SourceFailing', at } as const;
+      const recorded = { subject: 'source.costs', version: 2, said, claim: null };
+      expect(await ledger.writeNotice(organization, recorded, 'run-1')).toBe(true);
+      await ledger.remember(organization, 'last-check', 'first');
+      await ledger.remember(organization, 'last-check', 'second');
+      await ledger.write(organization, latchOf({}), 'run-1');
+      expect(await ledger.read(organization, LONG_AGO)).toMatchObject({
+        latches: [{ version: 1 }],
+        notices: [recorded],
+        memos: new Map([['last-check', 'second']]),
+      });
     });
   });
 }

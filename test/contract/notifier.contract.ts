@@ -1,7 +1,7 @@
 // What every Notifier must do: say honestly what became of a message, and carry whatever it is given.
 import { describe, expect, it } from 'vitest';
 import { messageDocument } from '../../lib/notify/message-document.ts';
-import type { Notifier } from '../../lib/notify/notifier.ts';
+import { isHeard, type Notifier } from '../../lib/notify/notifier.ts';
 import { messageOf, stormOf } from '../fakes/message-of.ts';
 
 export interface NotifierUnderTest extends AsyncDisposable {
@@ -37,7 +37,7 @@ export function notifierContract(open: () => Promise<NotifierUnderTest>): void {
 
     it('has an audience where somebody listens', async () => {
       await using channel = await open();
-      expect(await channel.notifier.hasAudience()).toBe(true);
+      expect(isHeard(await channel.notifier.audience())).toBe(true);
     });
 
     it.each([

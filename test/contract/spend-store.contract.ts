@@ -78,7 +78,12 @@ export function spendStoreContract(storeOf: () => SpendStore): void {
           doubted: new Map([[DAY_1, instantOf('2026-11-02T10:00:00Z')]]),
           source: {
             lastSuccessAt: instantOf('2026-11-02T10:00:00Z'),
-            failing: { since: instantOf('2026-11-02T11:00:00Z'), code: 'openai-rate-limited', failures: 3 },
+            failing: {
+              since: instantOf('2026-11-02T11:00:00Z'),
+              code: 'openai-rate-limited',
+              failures: 3,
+              hint: 'do this',
+            },
           },
         },
       );

@@ -20,15 +20,15 @@ export interface ReplayedOpenAi extends AsyncDisposable {
   replay(path: string, answer: Replay): void;
 }
 
-/** Every kind of spend is empty and no project has a name until told otherwise. */
+const EMPTY_LIST = { object: 'list', data: [], first_id: null, last_id: null, has_more: false };
+
+/** Every kind of spend is empty, no project has a name and no key is listed until told otherwise. */
 export async function startReplayedOpenAi(): Promise<ReplayedOpenAi> {
   const answers = new Map<string, Replay>([
     ['costs', () => ({ body: pageOf([]) })],
     ['usage/completions', () => ({ body: pageOf([]) })],
-    [
-      'projects',
-      () => ({ body: { object: 'list', data: [], first_id: null, last_id: null, has_more: false } }),
-    ],
+    ['projects', () => ({ body: EMPTY_LIST })],
+    ['admin_api_keys', () => ({ body: EMPTY_LIST })],
   ]);
   const requests: string[] = [];
   const server = createServer((request, response) => {

@@ -1,14 +1,18 @@
 // The use cases over real stores in memory: a scripted source, a notifier that can refuse, a clock that can be turned.
+import type { Latch } from '../../lib/alert/latch.ts';
 import { createDynamoDbAlertLedger } from '../../lib/aws/dynamodb-alert-ledger.ts';
 import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
 import { createDynamoDbNameStore } from '../../lib/aws/dynamodb-name-store.ts';
 import { createDynamoDbSpendStore } from '../../lib/aws/dynamodb-spend-store.ts';
+import type { Silence } from '../../lib/budget/silence.ts';
 import type { Message } from '../../lib/notify/message.ts';
 import type { Delivery } from '../../lib/notify/notifier.ts';
 import { applyChanges, planBudgets } from '../../lib/run/apply-budgets.ts';
 import { type CheckReport, check } from '../../lib/run/check.ts';
 import { type CollectReport, collect } from '../../lib/run/collect.ts';
 import type { SpendKind } from '../../lib/spend/catalogue.ts';
+import type { KeyExpiry } from '../../lib/spend/key-expiry.ts';
+import type { NameStore } from '../../lib/spend/name-store.ts';
 import type { SourceBucket, SourceRow, UsageSource } from '../../lib/spend/usage-source.ts';
 import { type Instant, plusMs } from '../../lib/time/instant.ts';
 import { daysFrom, endOfDay, startOfDay, type UtcDay } from '../../lib/time/utc-day.ts';
@@ -21,11 +25,20 @@ const ORGANIZATION = 'org';
 export interface RunWorld {
   /** What OpenAI says from now on; a day that is absent answers with no rows, `null` with no bucket at all. */
   rows: Map<string, readonly SourceRow[] | null>;
+  /** The same for usage: `rows` are costs. */
+  readonly usageRows: Map<string, readonly SourceRow[] | null>;
   /** Thrown by the source instead of an answer. */
   failure: Error | null;
   names: Map<string, string>;
+  /** `names`, until told otherwise; may throw. */
+  projectNames: () => ReadonlyMap<string, string>;
+  /** What OpenAI says of the admin key; may throw. */
+  keyExpiry: () => KeyExpiry | null;
+  readonly remembered: NameStore;
   /** What the channel answers. */
   deliver: (message: Message) => Delivery | Promise<Delivery>;
+  deliverNotice: (message: Message) => Delivery;
+  readonly notices: Message[];
   hasAudience: boolean;
   audienceQuestions: number;
   readonly messages: Message[];
@@ -36,39 +49,54 @@ export interface RunWorld {
   readonly tables: Readonly<Record<'budgets' | 'spend' | 'ledger', MemoryItemTable>>;
   apply(tick: string, ...budgets: readonly BudgetCase[]): Promise<void>;
   collect(tick: string, kind?: SpendKind): Promise<CollectReport>;
+  silence(silence: Silence): Promise<void>;
+  unsilence(silenceId: string): Promise<void>;
+  /** What was said or held back about every period, however long ago. */
+  latches(): Promise<readonly Latch[]>;
   check(tick: string, more?: { readonly deadline?: Instant; readonly alone?: boolean }): Promise<CheckReport>;
 }
 
-export function runWorld(): RunWorld {
+/** `sourceAt`: another source than the scripted one, which goes by the world's time. */
+export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWorld {
   const tables = {
     budgets: memoryItemTable(),
     spend: memoryItemTable(),
     ledger: memoryItemTable({ fate: (operation) => world.ledgerFate(operation) }),
   };
   let runs = 0;
-  const source: UsageSource = {
+  const scripted: UsageSource = {
     async *pages(dataset, range) {
       world.requests.push(`${dataset.kind} ${range.from}/${range.until}`);
       if (world.failure !== null) throw world.failure;
-      yield daysFrom(range.from, range.until).flatMap((day) => bucketOf(day, world.rows.get(day)));
+      const rows = dataset.kind === 'costs' ? world.rows : world.usageRows;
+      yield daysFrom(range.from, range.until).flatMap((day) => bucketOf(day, rows.get(day)));
     },
-    projectNames: () => Promise.resolve(world.names),
+    projectNames: async () => world.projectNames(),
+    keyExpiry: async () => world.keyExpiry(),
   };
   const ports = {
     budgets: createDynamoDbBudgetStore(tables.budgets),
     spend: createDynamoDbSpendStore(tables.spend, () => world.now),
     names: createDynamoDbNameStore(tables.spend),
     ledger: createDynamoDbAlertLedger(tables.ledger),
-    source,
+    source: sourceAt?.(() => world.now) ?? scripted,
     notifier: {
-      hasAudience: () => {
+      audience: () => {
         world.audienceQuestions += 1;
-        return Promise.resolve(world.hasAudience);
+        return Promise.resolve({ confirmed: world.hasAudience ? 1 : 0, pending: 1 });
       },
       async deliver(message: Message) {
         const delivery = await world.deliver(message);
         if (delivery.outcome !== 'refused') world.messages.push(message);
         return delivery;
+      },
+    },
+    operations: {
+      audience: () => Promise.resolve({ confirmed: 1, pending: 0 }),
+      deliver(message: Message) {
+        const delivery = world.deliverNotice(message);
+        if (delivery.outcome !== 'refused') world.notices.push(message);
+        return Promise.resolve(delivery);
       },
     },
     clock: { now: () => world.now },
@@ -79,9 +107,15 @@ export function runWorld(): RunWorld {
   };
   const world: RunWorld = {
     rows: new Map(),
+    usageRows: new Map(),
     failure: null,
     names: new Map(),
+    projectNames: () => world.names,
+    keyExpiry: () => null,
+    remembered: ports.names,
     deliver: () => ({ outcome: 'accepted' }),
+    deliverNotice: () => ({ outcome: 'accepted' }),
+    notices: [],
     hasAudience: true,
     audienceQuestions: 0,
     messages: [],
@@ -99,6 +133,9 @@ export function runWorld(): RunWorld {
         { organization: ORGANIZATION, kind, tick: instantOf(tick), deadline: plusMs(world.now, 60_000) },
         ports,
       ),
+    silence: (silence) => ports.budgets.putSilence(ORGANIZATION, silence),
+    unsilence: (silenceId) => ports.budgets.removeSilence(ORGANIZATION, silenceId),
+    latches: async () => (await ports.ledger.read(ORGANIZATION, instantOf('2000-01-01'))).latches,
     check: (tick, { deadline = plusMs(world.now, 60_000), alone = false } = {}) =>
       check({ organization: ORGANIZATION, tick: instantOf(tick), deadline, alone }, ports),
   };

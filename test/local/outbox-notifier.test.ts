@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openOutbox } from '../../lib/local/outbox-notifier.ts';
+import { OUTBOX_FILE, openOutbox } from '../../lib/local/outbox-notifier.ts';
 import { groupAlerts } from '../../lib/notify/group-alerts.ts';
 import type { Message } from '../../lib/notify/message.ts';
 import { alertFixture } from '../fakes/alert-fixture.ts';
@@ -37,7 +37,7 @@ const titles = () =>
 
 describe('the outbox', () => {
   it('holds one line per message', async () => {
-    const outbox = openOutbox(directory);
+    const outbox = openOutbox(directory, OUTBOX_FILE);
     expect(await outbox.deliver(messageOf('first'))).toEqual({ outcome: 'accepted' });
     await outbox.deliver(messageOf('second'));
     expect(titles()).toEqual(['first', 'second']);
@@ -48,7 +48,7 @@ describe('the outbox', () => {
     ['more than is read at once', `{"schema":"${'x'.repeat(200_000)}`],
     ['half a character', Buffer.from([0x7b, 0xf0, 0x9f])],
   ])('cuts off a torn last line of %s', async (_, torn) => {
-    const outbox = openOutbox(directory);
+    const outbox = openOutbox(directory, OUTBOX_FILE);
     await outbox.deliver(messageOf('first'));
     appendFileSync(path, torn);
     await outbox.deliver(messageOf('second'));
@@ -57,13 +57,15 @@ describe('the outbox', () => {
 
   it('that is nothing but a torn line begins anew', async () => {
     writeFileSync(path, '{"sch');
-    await openOutbox(directory).deliver(messageOf('first'));
+    await openOutbox(directory, OUTBOX_FILE).deliver(messageOf('first'));
     expect(titles()).toEqual(['first']);
   });
 
   it('that cannot be opened refuses, so that the next run sends it', async () => {
     mkdirSync(path);
     chmodSync(path, 0o500);
-    expect(await openOutbox(directory).deliver(messageOf('first'))).toMatchObject({ outcome: 'refused' });
+    expect(await openOutbox(directory, OUTBOX_FILE).deliver(messageOf('first'))).toMatchObject({
+      outcome: 'refused',
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { DayTable } from '../../lib/spend/day-table.ts';
 import { dayTableText, hashOfText } from '../../lib/spend/day-table-text.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import { updateFromFailure, updateFromRead } from '../../lib/spend/spend-update.ts';
+import { SourceError, type SourceErrorCode } from '../../lib/spend/usage-source.ts';
 import { costDay } from '../fakes/day-of-rows.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
 
@@ -56,23 +57,35 @@ describe('a day that was read', () => {
   });
 });
 
+const failure = (code: SourceErrorCode) => new SourceError(code, 'do this');
+
 describe('a source', () => {
   it('counts its failures from the first one and keeps its days', () => {
-    const once = updateFromFailure(rootHolding(FULL), 'openai-unavailable', EARLIER, 'run');
-    expect(once.source.failing).toEqual({ since: EARLIER, code: 'openai-unavailable', failures: 1 });
+    const once = updateFromFailure(rootHolding(FULL), failure('openai-unavailable'), EARLIER, 'run');
+    expect(once.source.failing).toEqual({
+      since: EARLIER,
+      code: 'openai-unavailable',
+      failures: 1,
+      hint: 'do this',
+    });
     const again = updateFromFailure(
       { ...rootHolding(FULL), source: once.source },
-      'openai-key-rejected',
+      failure('openai-key-rejected'),
       TICK,
       'run',
     );
-    expect(again.source.failing).toEqual({ since: EARLIER, code: 'openai-key-rejected', failures: 2 });
+    expect(again.source.failing).toEqual({
+      since: EARLIER,
+      code: 'openai-key-rejected',
+      failures: 2,
+      hint: 'do this',
+    });
     expect([again.changed.size, again.forgotten.length]).toEqual([0, 0]);
   });
 
   it('recovers with the next read, and an old tick does not turn its clock back', () => {
     const later = instantOf('2026-11-21T10:00:00Z');
-    const failing = { lastSuccessAt: later, failing: { since: EARLIER, code: 'x', failures: 2 } };
+    const failing = { lastSuccessAt: later, failing: { since: EARLIER, code: 'x', failures: 2, hint: '' } };
     const update = read({ ...rootHolding(FULL), source: failing }, FULL);
     expect(update.source).toEqual({ lastSuccessAt: later, failing: null });
   });

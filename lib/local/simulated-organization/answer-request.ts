@@ -1,5 +1,7 @@
 // Which part of the simulated API answers a request, and whether the key may ask it.
 import type { Instant } from '../../time/instant.ts';
+import { type AdminKey, acceptedKey } from './admin-key.ts';
+import { adminKeyList } from './admin-key-list.ts';
 import {
   type Answer,
   keyRefused,
@@ -12,11 +14,6 @@ import { projectById, projectList } from './project-list.ts';
 import { SPEND_ENDPOINTS } from './spend-endpoint.ts';
 import { type BucketMemory, spendPage } from './spend-page.ts';
 import type { World } from './world.ts';
-
-export interface AdminKey {
-  readonly key: string;
-  readonly scopes: readonly Scope[];
-}
 
 export interface ApiRequest {
   readonly method: string;
@@ -34,6 +31,7 @@ interface Route {
 
 const BASE_PATH = '/v1';
 const PROJECTS_PATH = '/organization/projects';
+const ADMIN_KEYS_PATH = '/organization/admin_api_keys';
 
 export function answerRequest(
   world: World,
@@ -43,9 +41,9 @@ export function answerRequest(
   memory: BucketMemory,
 ): Answer {
   const sent = /^Bearer (\S+)$/i.exec(request.authorization ?? '')?.[1] ?? null;
-  const adminKey = adminKeys.find(({ key }) => key === sent);
-  if (adminKey === undefined) return keyRefused(sent);
-  const route = routeOf(world, request, now, memory);
+  const adminKey = acceptedKey(adminKeys, sent, now);
+  if (adminKey === null) return keyRefused(sent);
+  const route = routeOf(world, adminKeys, request, now, memory);
   if (route === null) return unknownPath(request.method, request.path);
   if (!adminKey.scopes.includes(route.scope)) return scopeMissing(route.scope);
   if (request.method !== 'GET') return methodRefused(request.method, request.path);
@@ -54,6 +52,7 @@ export function answerRequest(
 
 function routeOf(
   world: World,
+  adminKeys: readonly AdminKey[],
   { path, parameters }: ApiRequest,
   now: Instant,
   memory: BucketMemory,
@@ -66,6 +65,9 @@ function routeOf(
   }
   if (below === PROJECTS_PATH) {
     return { scope: 'api.management.read', answer: () => projectList(world, parameters, now) };
+  }
+  if (below === ADMIN_KEYS_PATH) {
+    return { scope: 'api.management.read', answer: () => adminKeyList(adminKeys, parameters) };
   }
   const [, id] = /^\/organization\/projects\/([A-Za-z0-9_-]+)$/.exec(below) ?? [];
   if (id === undefined) return null;

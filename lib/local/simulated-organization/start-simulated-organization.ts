@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Instant } from '../../time/instant.ts';
-import { type AdminKey, answerRequest } from './answer-request.ts';
+import type { AdminKey } from './admin-key.ts';
+import { answerRequest } from './answer-request.ts';
 import type { Answer } from './api-answer.ts';
 import { type Fault, faultyAnswer, sendAndDrop } from './fault.ts';
 import type { BucketMemory } from './spend-page.ts';
@@ -12,6 +13,7 @@ export interface SimulatedOrganizationOptions {
   readonly world: World;
   /** Virtual time, until `setNow` moves it. */
   readonly now: Instant;
+  /** The oldest first. */
   readonly adminKeys: readonly AdminKey[];
   /** 0, the default: any that is free. */
   readonly port?: number;

@@ -1,6 +1,6 @@
 // What these tests share: the demonstration's server, an exact sum of money, and bodies typed as the tests read them.
 import { onTestFinished } from 'vitest';
-import type { AdminKey } from '../../../lib/local/simulated-organization/answer-request.ts';
+import type { AdminKey } from '../../../lib/local/simulated-organization/admin-key.ts';
 import { DEMO_SEED, DEMO_START } from '../../../lib/local/simulated-organization/demo-world.ts';
 import {
   type SimulatedOrganization,

@@ -1,0 +1,48 @@
+// What each function may do, written by hand: one statement for each thing, naming the calls that the code makes.
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Tables } from './tables.ts';
+
+/** Reads the budgets to know what to ask OpenAI for. That it cannot write them is what keeps a leaked key from muting alerts. */
+export function collectStatements(tables: Tables, adminKeySecretArns: string): PolicyStatement[] {
+  return [
+    allow('ReadBudgets', ['dynamodb:Query'], tables.budgets.tableArn),
+    allow(
+      'KeepSpend',
+      // A root or the names; the keys of a dataset's parts; parts and root; parts that a newer version has superseded.
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      tables.spend.tableArn,
+    ),
+    allow('ReadAdminKeys', ['secretsmanager:GetSecretValue'], adminKeySecretArns),
+  ];
+}
+
+/** Holds no secret and changes nothing but the ledger, from which nothing is ever deleted. */
+export function checkStatements(
+  tables: Tables,
+  alertsTopic: ITopic,
+  operationsTopic: ITopic,
+): PolicyStatement[] {
+  return [
+    allow('ReadBudgets', ['dynamodb:Query'], tables.budgets.tableArn),
+    // GetItem: the names of projects.
+    allow('ReadSpend', ['dynamodb:GetItem', 'dynamodb:Query'], tables.spend.tableArn),
+    allow(
+      'KeepLedger',
+      // Latches that are open; one that was refused to be written, read back; claims and outcomes.
+      ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      tables.ledger.tableArn,
+    ),
+    // The attributes say whether anybody has confirmed a subscription: before that, nothing is claimed.
+    allow('Announce', ['sns:GetTopicAttributes', 'sns:Publish'], alertsTopic.topicArn),
+    allow('TellOperations', ['sns:GetTopicAttributes', 'sns:Publish'], operationsTopic.topicArn),
+  ];
+}
+
+export function slackStatements(webhookSecretArn: string): PolicyStatement[] {
+  return [allow('ReadWebhook', ['secretsmanager:GetSecretValue'], webhookSecretArn)];
+}
+
+function allow(sid: string, actions: string[], resource: string): PolicyStatement {
+  return new PolicyStatement({ sid, actions, resources: [resource] });
+}

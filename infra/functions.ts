@@ -1,0 +1,133 @@
+// The functions: code, time, memory, environment and role of each, and what happens to a run that fails.
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../lib/aws/deployment-names.ts';
+import { functionCode, HANDLER } from './function-code.ts';
+import { type FunctionName, SCHEDULED_FUNCTIONS, type ScheduledFunction } from './function-names.ts';
+import { createFunctionRole } from './function-role.ts';
+import { checkStatements, collectStatements, slackStatements } from './function-statements.ts';
+import { adminKeySecretArns, webhookSecretIds } from './secrets.ts';
+import type { Tables } from './tables.ts';
+
+export type Functions = Readonly<Record<ScheduledFunction, LambdaFunction>>;
+
+export interface FunctionProps {
+  readonly tables: Tables;
+  readonly alertsTopic: ITopic;
+  readonly operationsTopic: ITopic;
+  readonly adminKeySecretPrefix: string;
+  readonly deadLetters: IQueue;
+}
+
+interface FunctionSpec {
+  readonly name: FunctionName;
+  readonly id: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  readonly environment: Partial<Record<EnvironmentKey, string>>;
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** Usage is there by the check 5 minutes later. A first read of a long period goes on with the next tick. */
+const COLLECT_TIMEOUT = Duration.minutes(5);
+/** A check of 10,000 budgets takes seconds; the rest is for messages, of which it sends 5 a second. */
+const CHECK_TIMEOUT = Duration.minutes(2);
+/** Slack asks for some seconds of patience when it is busy. */
+const SLACK_TIMEOUT = Duration.minutes(1);
+
+const MEMORY_MB = 256;
+
+export function createScheduledFunctions(scope: Construct, props: FunctionProps): Functions {
+  const { tables, alertsTopic, operationsTopic, adminKeySecretPrefix, deadLetters } = props;
+  const spendTables = {
+    [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName,
+    [ENVIRONMENT_KEYS.spendTable]: tables.spend.tableName,
+  };
+  const secretArns = adminKeySecretArns(scope, adminKeySecretPrefix);
+  const collect = {
+    timeout: COLLECT_TIMEOUT,
+    environment: { ...spendTables, [ENVIRONMENT_KEYS.adminKeySecretPrefix]: adminKeySecretPrefix },
+  };
+  const create = (spec: FunctionSpec) => createFunction(scope, spec, deadLetters);
+  return {
+    'collect-usage': create({
+      ...collect,
+      name: 'collect-usage',
+      id: 'CollectUsage',
+      description: 'Reads from OpenAI the usage that budgets need',
+      statements: collectStatements(tables, secretArns),
+    }),
+    'collect-costs': create({
+      ...collect,
+      name: 'collect-costs',
+      id: 'CollectCosts',
+      description: 'Reads from OpenAI the costs that budgets need',
+      statements: collectStatements(tables, secretArns),
+    }),
+    'check-budgets': create({
+      name: 'check-budgets',
+      id: 'CheckBudgets',
+      description: 'Compares spend with budgets and announces each breach once',
+      timeout: CHECK_TIMEOUT,
+      environment: {
+        ...spendTables,
+        [ENVIRONMENT_KEYS.ledgerTable]: tables.ledger.tableName,
+        [ENVIRONMENT_KEYS.alertsTopic]: alertsTopic.topicArn,
+        [ENVIRONMENT_KEYS.operationsTopic]: operationsTopic.topicArn,
+      },
+      statements: checkStatements(tables, alertsTopic, operationsTopic),
+    }),
+  };
+}
+
+export function createSlackFunction(
+  scope: Construct,
+  webhookSecret: ISecret,
+  deadLetters: IQueue,
+): LambdaFunction {
+  const { id, arn } = webhookSecretIds(webhookSecret);
+  const spec: FunctionSpec = {
+    name: 'post-to-slack',
+    id: 'PostToSlack',
+    description: 'Posts alerts to a Slack channel',
+    timeout: SLACK_TIMEOUT,
+    environment: { [ENVIRONMENT_KEYS.slackWebhookSecret]: id },
+    statements: slackStatements(arn),
+  };
+  return createFunction(scope, spec, deadLetters);
+}
+
+export function scheduledFunctions(functions: Functions): LambdaFunction[] {
+  return SCHEDULED_FUNCTIONS.map((name) => functions[name]);
+}
+
+/** Without reserved concurrency: correctness needs none, and a new account, whose limit is 10, has none to give. */
+function createFunction(scope: Construct, spec: FunctionSpec, deadLetters: IQueue): LambdaFunction {
+  const { name, id, statements, environment, ...props } = spec;
+  const logGroup = new LogGroup(scope, `${id}Log`, {
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return new LambdaFunction(scope, id, {
+    ...props,
+    code: functionCode(name),
+    handler: HANDLER,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: MEMORY_MB,
+    environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
+    logGroup,
+    role: createFunctionRole(scope, `${id}Role`, { statements, logGroup, deadLetters }),
+    // Lambda's own default, 2 retries of events of up to 6 hours, would run ticks that others have long followed.
+    retryAttempts: 1,
+    maxEventAge: Duration.minutes(15),
+    onFailure: new SqsDestination(deadLetters),
+  });
+}

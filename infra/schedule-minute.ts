@@ -1,0 +1,35 @@
+// When an organization's schedules fire: whole minutes of the UTC hour, the same in every deployment.
+import { createHash } from 'node:crypto';
+import type { ScheduledFunction } from './function-names.ts';
+
+const QUARTERS = [0, 15, 30, 45];
+
+/**
+ * The check comes 5 minutes after usage was asked for, so that it sees what that brought. Costs move slowly: hourly,
+ * and not in the minute of the usage.
+ */
+const TIMES: Readonly<Record<ScheduledFunction, { readonly after: number; readonly quarters: number[] }>> = {
+  'collect-usage': { after: 0, quarters: QUARTERS },
+  'collect-costs': { after: 2, quarters: [0] },
+  'check-budgets': { after: 5, quarters: QUARTERS },
+};
+
+/**
+ * 0 to 14, from the id alone. It spreads organizations over the quarter of an hour, keeps the order of one's jobs, and
+ * spares OpenAI the full hour.
+ */
+export function scheduleMinute(organization: string): number {
+  return createHash('sha256').update(organization).digest().readUInt32BE(0) % 15;
+}
+
+/**
+ * A `cron` of EventBridge Scheduler, with each minute written out. `rate` would count from the deployment, and ticks
+ * would be aligned with nothing.
+ */
+export function scheduleExpression(name: ScheduledFunction, organization: string): string {
+  const { after, quarters } = TIMES[name];
+  const minutes = quarters
+    .map((quarter) => (scheduleMinute(organization) + after + quarter) % 60)
+    .sort((a, b) => a - b);
+  return `cron(${minutes.join(',')} * * * ? *)`;
+}

@@ -1,0 +1,39 @@
+// What EventBridge Scheduler may do for us: start the three functions, and hand over what it could not start.
+import { Stack } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** The conditions keep everybody else's schedules, in this account too, from using the role. */
+export function createSchedulerRole(
+  scope: Construct,
+  group: CfnScheduleGroup,
+  functions: readonly IFunction[],
+  deadLetters: IQueue,
+): Role {
+  return new Role(scope, 'SchedulerRole', {
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Stack.of(scope).account, 'aws:SourceArn': group.attrArn },
+      },
+    }),
+    inlinePolicies: {
+      Schedules: new PolicyDocument({
+        statements: [
+          new PolicyStatement({
+            sid: 'StartFunctions',
+            actions: ['lambda:InvokeFunction'],
+            resources: functions.map(({ functionArn }) => functionArn),
+          }),
+          new PolicyStatement({
+            sid: 'HandOverWhatNeverStarted',
+            actions: ['sqs:SendMessage'],
+            resources: [deadLetters.queueArn],
+          }),
+        ],
+      }),
+    },
+  });
+}

@@ -1,0 +1,28 @@
+// Slack: the function that posts alerts, and its subscription to the alerts topic.
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { createSlackFunction } from './functions.ts';
+
+export interface SlackProps {
+  /**
+   * The secret whose value is the URL of an incoming webhook (https://hooks.slack.com/services/…), as plain text. Its
+   * name must not begin with `adminKeySecretPrefix`.
+   */
+  readonly webhookSecret: ISecret;
+}
+
+/** Every alert goes to the one channel that the webhook is for. */
+export function connectSlack(
+  scope: Construct,
+  { webhookSecret }: SlackProps,
+  alertsTopic: ITopic,
+  deadLetters: IQueue,
+): LambdaFunction {
+  const postToSlack = createSlackFunction(scope, webhookSecret, deadLetters);
+  alertsTopic.addSubscription(new LambdaSubscription(postToSlack, { deadLetterQueue: deadLetters }));
+  return postToSlack;
+}

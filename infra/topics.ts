@@ -1,0 +1,68 @@
+// The two topics: alerts for the people who own the spend, operations for those who look after this system.
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+
+export interface Topics {
+  readonly alerts: Topic;
+  readonly operations: Topic;
+}
+
+export interface TopicProps {
+  readonly email: readonly string[];
+  readonly operationsEmail: readonly string[];
+}
+
+/** Nobody but the check's own role may publish alerts: that topic lets no service in. */
+export function createTopics(scope: Construct, { email, operationsEmail }: TopicProps): Topics {
+  const alerts = new Topic(scope, 'AlertsTopic', {
+    displayName: 'OpenAI budget alerts',
+    enforceSSL: true,
+  });
+  const operations = new Topic(scope, 'OperationsTopic', {
+    displayName: 'OpenAI budget alerts operations',
+    enforceSSL: true,
+  });
+  letAlarmsPublish(operations);
+  subscribe(alerts, email);
+  subscribe(operations, operationsEmail);
+  return { alerts, operations };
+}
+
+/**
+ * A topic without a policy of its own lets CloudWatch in. `enforceSSL` makes one, of a single Deny, and the alarms are
+ * mute, which nobody sees until one should have spoken.
+ */
+function letAlarmsPublish(topic: Topic): void {
+  const { account } = Stack.of(topic);
+  const everyAlarm = Stack.of(topic).formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AllowAlarmsToPublish',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': everyAlarm },
+      },
+    }),
+  );
+}
+
+/** Whoever is named twice gets one mail. SNS asks each address once whether it wants them. */
+function subscribe(topic: Topic, addresses: readonly string[]): void {
+  for (const address of new Set(addresses)) {
+    if (!Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+$/.test(address)) {
+      throw new Error(`Not an e-mail address: ${JSON.stringify(address)}. Write it as name@example.com.`);
+    }
+    topic.addSubscription(new EmailSubscription(address));
+  }
+}

@@ -1,0 +1,48 @@
+// The days that an observation summed: what each brought, and how far each can be trusted.
+import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
+import type { MeasureTotals } from '../spend/daily-totals.ts';
+import { lastReadOf } from '../spend/read-segments.ts';
+import type { Root } from '../spend/root.ts';
+import type { Instant } from '../time/instant.ts';
+import { daysSoFar } from '../time/period.ts';
+import type { UtcDay } from '../time/utc-day.ts';
+import type { Observation } from './evaluate.ts';
+import { namedByProject, spentByMember } from './spent-by-member.ts';
+
+export interface SummedDay {
+  readonly day: UtcDay;
+  /** `null`: the day was never read, which is not 0. */
+  readonly amount: Amount | null;
+  /** The tick of the collect that first read the day's present content, of whichever project. */
+  readonly changedAt: Instant | null;
+  readonly lastReadAt: Instant | null;
+  /** May still change. */
+  readonly provisional: boolean;
+  /** Since when OpenAI has answered nothing for a day that had rows; they are kept until a later read agrees. */
+  readonly doubtedSince: Instant | null;
+}
+
+/** The days of a member, whose amounts add up to what was evaluated. Each day is split up once, for all members. */
+export function summedDays(
+  { budget, period }: Pick<Observation, 'budget' | 'period'>,
+  totals: MeasureTotals,
+  { days, reads, doubted }: Root,
+  provisionalFrom: UtcDay,
+  tick: Instant,
+): (member: string) => SummedDay[] {
+  const split = daysSoFar(period, tick).map((day) => {
+    const ofDay = totals.get(day);
+    return {
+      day,
+      amounts: ofDay === undefined ? null : new Map(spentByMember(budget, namedByProject(ofDay.byProject))),
+      changedAt: days.get(day)?.changedAt ?? null,
+      lastReadAt: lastReadOf(reads, day),
+      provisional: day >= provisionalFrom,
+      doubtedSince: doubted.get(day) ?? null,
+    };
+  });
+  return (member) =>
+    split.map(({ amounts, ...day }) => {
+      return { ...day, amount: amounts === null ? null : (amounts.get(member) ?? ZERO_AMOUNT) };
+    });
+}

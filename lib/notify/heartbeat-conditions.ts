@@ -1,0 +1,107 @@
+// What the daily heartbeat looks for: that nobody would hear, that something was not delivered, that nothing runs.
+
+import type { Latch } from '../alert/latch.ts';
+import type { Condition } from '../alert/notice.ts';
+import type { Problem } from '../budget/problem.ts';
+import { formatInstant, HOUR_MS, type Instant } from '../time/instant.ts';
+import type { Audience } from './notifier.ts';
+
+/** Four runs should have tried it again by then. */
+const OVERDUE_AFTER_MS = HOUR_MS;
+/** A check runs every 15 minutes and says so every hour. */
+const CHECK_SILENT_AFTER_MS = 3 * HOUR_MS;
+
+/** `null` where the subscriptions cannot be read: somebody else's topic. */
+export function audienceCondition(audience: Audience | null): Condition | null {
+  if (audience === null || audience.confirmed > 0) return null;
+  const pending =
+    audience.pending === 0
+      ? 'Nobody is subscribed to the alerts topic.'
+      : `${audience.pending} subscriptions to the alerts topic wait for their confirmation.`;
+  return {
+    code: 'NoConfirmedSubscriber',
+    state: 'nobody',
+    title: 'Nobody would hear an alert',
+    text:
+      `${pending} Nothing is announced until somebody has confirmed; then everything is. ` +
+      'Confirm the e-mail that AWS sent (look in the spam folder, it expires after three days), or subscribe somebody.',
+  };
+}
+
+/** `before`: the confirmed subscriptions of the last heartbeat, `null` at first. */
+export function fewerSubscribersCondition(
+  audience: Audience | null,
+  before: number | null,
+): Condition | null {
+  if (audience === null || before === null || audience.confirmed === 0 || audience.confirmed >= before)
+    return null;
+  return {
+    code: 'SubscribersFell',
+    state: `${before} to ${audience.confirmed}`,
+    title: `The alerts topic has lost subscribers: ${before} before, ${audience.confirmed} now`,
+    text:
+      'Every alert by e-mail carries a link that unsubscribes whoever follows it. ' +
+      'See in the SNS console who is missing, and subscribe them again if they should hear.',
+  };
+}
+
+/** Anywhere in the ledger: a claim that no run has taken up, or an alert that was given up. */
+export function deliveryConditions(latches: readonly Latch[], now: Instant): (Condition | null)[] {
+  const overdue = latches.filter(({ claim }) => claim !== null && now - claim.leaseUntil > OVERDUE_AFTER_MS);
+  const waiting = overdue.reduce((sum, { claim }) => sum + (claim?.alerts.length ?? 0), 0);
+  const dead = latches.flatMap(({ key, announced }) =>
+    [...announced].flatMap(([member, said]) =>
+      [...said.values()].filter(({ state }) => state === 'dead').map(() => `${key.budgetId} (${member})`),
+    ),
+  );
+  return [
+    waiting === 0
+      ? null
+      : {
+          code: 'DeliveryOverdue',
+          state: 'overdue',
+          title: `${waiting} alerts have waited for more than an hour`,
+          text:
+            'They were claimed by runs that did not finish or that the channel refused. ' +
+            "The check's log group says why; the next run that can sends them.",
+        },
+    dead.length === 0
+      ? null
+      : {
+          code: 'DeliveryDead',
+          state: `${dead.length}`,
+          title: `${dead.length} alerts were given up after three days of refusals`,
+          text: `Nobody was told about: ${listed(dead)}. See why the topic refuses messages, and look at \`budget-alerts history\`.`,
+        },
+  ];
+}
+
+export function rejectedCondition(rejected: readonly Problem[]): Condition | null {
+  if (rejected.length === 0) return null;
+  const paths = rejected.map(({ path }) => path);
+  return {
+    code: 'BudgetRejected',
+    state: paths.join(' ').slice(0, 500),
+    title: `${rejected.length} stored ${rejected.length === 1 ? 'budget' : 'budgets'} cannot be read`,
+    text: rejected
+      .slice(0, 10)
+      .map(({ message }) => message)
+      .join('\n'),
+  };
+}
+
+export function checkCondition(lastCheck: Instant | null, tick: Instant): Condition | null {
+  if (lastCheck !== null && tick - lastCheck <= CHECK_SILENT_AFTER_MS) return null;
+  const since = lastCheck === null ? 'has never run' : `last ran at ${formatInstant(lastCheck)}`;
+  return {
+    code: 'CheckNotRunning',
+    state: 'silent',
+    title: 'The check of budgets does not run',
+    text: `It ${since}. See whether its schedule is enabled, and what its log group says. Until it runs, no breach is announced.`,
+  };
+}
+
+function listed(names: readonly string[]): string {
+  const shown = [...new Set(names)].slice(0, 10);
+  return names.length > shown.length ? `${shown.join(', ')} and others` : shown.join(', ');
+}

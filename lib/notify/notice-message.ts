@@ -1,0 +1,21 @@
+// The message that carries a notice to operations.
+import { createHash } from 'node:crypto';
+import type { Notice } from '../alert/notice.ts';
+import type { Message } from './message.ts';
+
+export function noticeMessage(notice: Notice, organization: string, run: string): Message {
+  const hash = createHash('sha256').update([run, notice.subject, notice.state].join('\n'));
+  const about = `Organization: ${organization}\nRunbook: ${notice.code}`;
+  return {
+    messageId: hash.digest('hex').slice(0, 20),
+    title: notice.title,
+    text: `${notice.title}.\n\n${notice.text}\n\n${about}`,
+    attributes: {
+      kind: 'operations',
+      severity: notice.state === null ? 'info' : 'warning',
+      code: notice.code,
+      labels: {},
+    },
+    alerts: [],
+  };
+}

@@ -1,0 +1,45 @@
+// When a source of spend is worth a word to operations: at once where only people can help, else once it has lasted.
+import type { Condition } from '../alert/notice.ts';
+import type { SourceState } from '../spend/source-state.ts';
+import { formatInstant, HOUR_MS, type Instant } from '../time/instant.ts';
+
+/** OpenAI answers 5xx or limits rates for minutes at a time; that is nobody's business. */
+const FAILING_AFTER_MS = HOUR_MS;
+
+/** Waiting helps none of these. */
+const NEEDS_PEOPLE = new Set([
+  'openai-key-missing',
+  'openai-key-rejected',
+  'openai-scope-missing',
+  'openai-request-refused',
+  'openai-not-found',
+  'openai-billing',
+  'openai-answer-malformed',
+  'openai-answer-too-large',
+]);
+
+/** `null`: fresh, or failing for so short a time that it may pass by itself. */
+export function sourceCondition(source: SourceState, tick: Instant): Condition | null {
+  const { kind, failing, completeThrough } = source;
+  const effect =
+    `Budgets on ${kind} keep their last state, and their messages say as of when. ` +
+    `The data is complete through ${completeThrough ?? 'no day yet'}.`;
+  if (failing !== null) {
+    if (!NEEDS_PEOPLE.has(failing.code) && tick - failing.since < FAILING_AFTER_MS) return null;
+    return {
+      code: 'SourceFailing',
+      state: `failing ${failing.code}`,
+      title: `OpenAI ${kind} cannot be read: ${failing.code}`,
+      text: `Reading ${kind} has failed ${failing.failures} times since ${formatInstant(failing.since)}: ${failing.hint}\n\n${effect}`,
+    };
+  }
+  if (source.state !== 'stale') return null;
+  return {
+    code: 'SourceStale',
+    state: 'stale',
+    title: `OpenAI ${kind} is stale`,
+    text:
+      `No reading of ${kind} has succeeded for hours, or a day that ended long ago is still missing. ` +
+      `See whether the collector runs (its log group says why not).\n\n${effect}`,
+  };
+}

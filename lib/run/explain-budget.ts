@@ -1,0 +1,90 @@
+// The explain use case: how a budget's open period came to its sums, what was said of them, and what would be said next.
+import type { Observation } from '../alert/evaluate.ts';
+import { type SummedDay, summedDays } from '../alert/summed-days.ts';
+import { type Standing, standingsOf } from '../alert/threshold-standing.ts';
+import type { Budget } from '../budget/budget.ts';
+import { findBudget, nearId } from '../budget/find-budget.ts';
+import { findMember, requireMemberOf } from '../budget/find-member.ts';
+import { quoted } from '../budget/quoted.ts';
+import { BudgetAlertsError } from '../errors.ts';
+import { NO_ROOT } from '../spend/root.ts';
+import type { SourceState } from '../spend/source-state.ts';
+import type { Instant } from '../time/instant.ts';
+import { type Period, periodAt } from '../time/period.ts';
+import { observe } from './observe.ts';
+import type { RunState } from './run-state.ts';
+
+export interface ExplainInput {
+  readonly organization: string;
+  readonly tick: Instant;
+  readonly budgetId: string;
+  /** A project's id or its name; `null`: every member. */
+  readonly member: string | null;
+}
+
+export interface ExplainedMember extends Standing {
+  /** Every day of the period up to today. */
+  readonly days: readonly SummedDay[];
+}
+
+export interface Explanation {
+  readonly asOf: Instant;
+  readonly budget: Budget;
+  /** Since when the budget decides as it does now. */
+  readonly decidedAt: Instant;
+  /** The open one. */
+  readonly period: Period;
+  readonly source: SourceState;
+  /** Empty: the budget is for each project, and none has spent in the period. */
+  readonly members: readonly ExplainedMember[];
+  /** Project id → name. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** @throws BudgetAlertsError `budget-unknown` or `member-unknown` */
+export async function explainBudget(
+  { organization, tick, budgetId, member }: ExplainInput,
+  state: Pick<RunState, 'budgets' | 'ledger' | 'spend' | 'names'>,
+): Promise<Explanation> {
+  const [{ declared, ledger, spend, observations }, { names }] = await Promise.all([
+    observe({ organization, tick }, state),
+    state.names.projectNames(organization),
+  ]);
+  const { budget, decidedAt } = findBudget(budgetId, declared);
+  const { kind, name } = budget.measure;
+  const source = spend.sources.find((candidate) => candidate.kind === kind);
+  if (source === undefined) throw new TypeError(`a budget on ${kind} makes its source needed`);
+
+  const period = periodAt(budget.period, tick);
+  const open = observations.filter((observation) => observation.budget === budget && observation.open);
+  const chosen = member === null ? open : [chooseMember(member, budget, open, names)];
+  const daysOf = summedDays(
+    { budget, period },
+    spend.totals.get(name) ?? new Map(),
+    spend.snapshots.get(kind)?.root ?? NO_ROOT,
+    source.provisionalFrom,
+    tick,
+  );
+  const standings = standingsOf(chosen, ledger.latches, declared.silences, tick);
+  const members = standings.map((standing) => {
+    return { ...standing, days: daysOf(standing.observation.member) };
+  });
+  return { asOf: tick, budget, decidedAt, period, source, members, names };
+}
+
+function chooseMember(
+  text: string,
+  budget: Budget,
+  open: readonly Observation[],
+  names: ReadonlyMap<string, string>,
+): Observation {
+  const { member } = findMember(text, names);
+  requireMemberOf(budget, member);
+  const observation = open.find((candidate) => candidate.member === member);
+  if (observation !== undefined) return observation;
+  const members = open.map((candidate) => candidate.member);
+  const near = nearId(text, members);
+  const advice = near === null ? '' : ` Did you mean ${near}?`;
+  const message = `${quoted(member)} has no spend in the open period of ${budget.id}: there is nothing to alert on.`;
+  throw new BudgetAlertsError('member-unknown', `${message}${advice}`);
+}

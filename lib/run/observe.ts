@@ -1,0 +1,41 @@
+// The part of a check that only looks: what is declared, what was said, what was spent, and how the two compare.
+import type { LedgerSnapshot } from '../alert/alert-ledger.ts';
+import { evaluate, type Observation } from '../alert/evaluate.ts';
+import { planAlerts } from '../alert/plan-alerts.ts';
+import { planCorrections } from '../alert/plan-corrections.ts';
+import { type Suppressed, suppress } from '../alert/suppress.ts';
+import type { StoredBudgets } from '../budget/budget-store.ts';
+import { SETTLING_MS } from '../budget/evaluated-periods.ts';
+import { type Instant, plusMs } from '../time/instant.ts';
+import { readSpend, type SpendRead } from './read-spend.ts';
+import type { RunState } from './run-state.ts';
+
+export interface Observed {
+  readonly declared: StoredBudgets;
+  readonly ledger: LedgerSnapshot;
+  readonly spend: SpendRead;
+  readonly observations: readonly Observation[];
+}
+
+/** Nothing is written or sent. */
+export async function observe(
+  { organization, tick }: { readonly organization: string; readonly tick: Instant },
+  state: Pick<RunState, 'budgets' | 'ledger' | 'spend'>,
+): Promise<Observed> {
+  const declared = await state.budgets.active(organization);
+  const [ledger, spend] = await Promise.all([
+    state.ledger.read(organization, plusMs(tick, -SETTLING_MS)),
+    readSpend(organization, declared.budgets, tick, state.spend),
+  ]);
+  const observations = evaluate(declared.budgets, spend.totals, ledger.latches, tick);
+  return { declared, ledger, spend, observations };
+}
+
+/** What has to be said, and what of it is held back. */
+export function planOf({ declared, ledger, spend, observations }: Observed, tick: Instant): Suppressed {
+  const intents = [
+    ...planAlerts(observations, ledger.latches),
+    ...planCorrections(observations, ledger.latches, spend.lastChange, tick),
+  ];
+  return suppress(intents, declared.silences, tick);
+}

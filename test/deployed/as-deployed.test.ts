@@ -1,0 +1,195 @@
+// The system as its template deploys it, from the schedules to the e-mail and the Slack post, on services of this machine.
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DAY_MS, HOUR_MS, type Instant, plusMs } from '../../lib/time/instant.ts';
+import { BUDGET_NAMES, playAnnouncement } from './announcement.ts';
+import { EMAIL, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
+import {
+  ADMIN_KEY,
+  ADMIN_KEY_SECRET_NAME,
+  type DeployedWorld,
+  EVENING,
+  HALF_HOUR_MS,
+  startDeployedWorld,
+  WEBHOOK_URL,
+} from './deployed-world.ts';
+import { parseFailureRecord } from './failure-record.ts';
+import { type Grant, iamOf, type RoleCall } from './iam.ts';
+import { REVOKED, tooManyRequests } from './local-slack.ts';
+import { resolveTemplate } from './resolve-template.ts';
+import { type Synthesized, type SynthesizedStack, synthesize } from './synthesize.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/** All that was done under the roles of the template, by both stacks below. */
+const roleCalls: RoleCall[] = [];
+let synthesized: Synthesized | undefined;
+let stack: SynthesizedStack;
+let withoutSlack: SynthesizedStack;
+
+beforeAll(() => {
+  synthesized = synthesize([WITH_SLACK, WITHOUT_SLACK]);
+  const [first, second] = synthesized.stacks;
+  if (first === undefined || second === undefined) throw new TypeError('two stacks were asked for');
+  // Deployed under the same name, in a world of its own: its ARNs are then those of the first.
+  [stack, withoutSlack] = [first, { ...second, name: first.name }];
+});
+afterAll(() => synthesized?.remove());
+
+describe('the deployed stack', () => {
+  let world: DeployedWorld;
+
+  beforeAll(async () => {
+    world = await startDeployedWorld(stack);
+  });
+  afterAll(async () => {
+    roleCalls.push(...world.deployment.roleCalls);
+    await world[Symbol.asyncDispose]();
+  });
+
+  const halfHourFrom = (from: Instant) => world.deployment.fire(from, plusMs(from, HALF_HOUR_MS));
+
+  it('announces the breaches of a day by e-mail and in Slack', async () => {
+    expect(await playAnnouncement(world)).toEqual([]);
+
+    const [email] = world.alertEmails();
+    expect(email?.to).toBe(EMAIL);
+    expect(email?.subject).toContain('is at');
+    expect(email?.text).toContain('2 budgets reached a threshold');
+    const [post] = world.slack.posts;
+    expect(post?.contentType).toContain('application/json');
+    expect(JSON.parse(post?.body ?? '')).toEqual({ text: expect.stringContaining('```') });
+  });
+
+  it('says nothing twice while the hours go on, or when they come again', async () => {
+    await halfHourFrom(plusMs(EVENING, HOUR_MS));
+    await halfHourFrom(EVENING);
+    expect(world.alertEmails()).toHaveLength(1);
+    expect(world.slack.posts).toHaveLength(1);
+  });
+
+  it('announces later days too, and once, although the answer to a claim is lost', async () => {
+    world.deployment.failNext(1, 'lost', 'dynamodb:PutItem', world.ledgerTableArn);
+    // Eight days later collects read the past again and look for parts that no root names.
+    await halfHourFrom(plusMs(EVENING, 8 * DAY_MS));
+    expect(world.alertEmails()).toHaveLength(2);
+    expect(world.slack.posts).toHaveLength(2);
+    const text = world.alertEmails()[1]?.text ?? '';
+    for (const name of BUDGET_NAMES) expect(text).toContain(name);
+    expect(text).toContain('found late');
+  });
+
+  it('waits as long as Slack asks and posts once', async () => {
+    world.slack.answerNext(tooManyRequests(1));
+    await world.command('send-test');
+    expect(world.slack.posts.slice(2).map(({ status }) => status)).toEqual([429, 200]);
+    expect(await world.deployment.queuedMessages()).toEqual([]);
+  });
+
+  it('keeps what Slack refuses for good in the dead-letter queue, after one repetition', async () => {
+    const posted = world.slack.posts.length;
+    world.slack.answerNext(REVOKED, REVOKED, REVOKED);
+    await world.command('send-test');
+    expect(world.slack.posts.slice(posted).map(({ status }) => status)).toEqual([404, 404]);
+    const letters = await world.deployment.queuedMessages();
+    expect(letters.map(parseFailureRecord)).toEqual([
+      {
+        construct: 'PostToSlack',
+        attempts: 2,
+        event: { Records: [expect.objectContaining({ EventSource: 'aws:sns' })] },
+        errorMessage: expect.stringContaining('no_service'),
+      },
+    ]);
+    expect(letters.join()).not.toContain(WEBHOOK_URL);
+  });
+
+  it('logs one line for each run, and no names, amounts, bodies, URLs or secrets', () => {
+    const lines = world.deployment.logLines();
+    const runSchema = v.object({ function: v.string(), awsRequestId: v.string() });
+    const invocations = lines.map((line) => v.parse(runSchema, JSON.parse(line)).awsRequestId);
+    expect(new Set(invocations).size).toBe(lines.length);
+    const log = lines.join('\n');
+    for (const word of [ADMIN_KEY, 'http', 'hooks.slack.com', '$', ...BUDGET_NAMES]) {
+      expect(log).not.toContain(word);
+    }
+  });
+});
+
+describe('a stack on its first day', () => {
+  let world: DeployedWorld;
+  let now: Instant = EVENING;
+
+  beforeAll(async () => {
+    world = await startDeployedWorld(withoutSlack);
+    world.secrets.clear();
+  });
+  afterAll(async () => {
+    roleCalls.push(...world.deployment.roleCalls);
+    await world[Symbol.asyncDispose]();
+  });
+
+  async function nextHalfHour(): Promise<void> {
+    await world.deployment.fire(now, plusMs(now, HALF_HOUR_MS));
+    now = plusMs(now, HOUR_MS);
+  }
+
+  it('keeps runs in the dead-letter queue while there is no admin key, and says why', async () => {
+    await world.applyBudgets();
+    await nextHalfHour();
+    const records = (await world.deployment.queuedMessages()).map(parseFailureRecord);
+    expect(records.map((record) => record?.construct).sort()).toEqual([
+      'CollectCosts',
+      'CollectUsage',
+      'CollectUsage',
+    ]);
+    for (const record of records) expect(record?.errorMessage).toContain(ADMIN_KEY_SECRET_NAME);
+  });
+
+  it('claims and announces nothing before somebody has confirmed the subscription', async () => {
+    world.secrets.set(ADMIN_KEY_SECRET_NAME, ADMIN_KEY);
+    await nextHalfHour();
+    const published = world.deployment.roleCalls.filter(
+      ({ request }) => request.action === 'sns:Publish' && request.resource === world.alertsTopicArn,
+    );
+    expect(published).toEqual([]);
+    expect(await world.latchKeys()).toEqual([]);
+  });
+
+  it('keeps a check that could not publish in the dead-letter queue, and announces everything with the next', async () => {
+    const before = (await world.deployment.queuedMessages()).length;
+    await world.deployment.confirmEmails();
+    world.deployment.failNext(2, 'refused', 'sns:Publish', world.alertsTopicArn);
+    await nextHalfHour();
+    const records = (await world.deployment.queuedMessages()).slice(before).map(parseFailureRecord);
+    expect(records).toEqual([expect.objectContaining({ construct: 'CheckBudgets', attempts: 2 })]);
+
+    expect(world.alertEmails()).toHaveLength(1);
+    for (const name of BUDGET_NAMES) expect(world.alertEmails()[0]?.text).toContain(name);
+    expect(await world.latchKeys()).toHaveLength(BUDGET_NAMES.length);
+  });
+});
+
+describe('the roles of the stack, after all that', () => {
+  /** What no call of these worlds can use, and why it is granted all the same. */
+  const JUSTIFIED: readonly { readonly role: string; readonly action: string; readonly why: string }[] = [
+    {
+      role: 'SchedulerRole',
+      action: 'sqs:SendMessage',
+      why: 'EventBridge Scheduler hands over what Lambda would not take; here it takes everything',
+    },
+  ];
+
+  it('allow every call that was made under them', () => {
+    const iam = iamOf(resolveTemplate(stack.template, stack.name));
+    expect(roleCalls.length).toBeGreaterThan(100);
+    expect(roleCalls.filter((call) => !iam.roleMay(call))).toEqual([]);
+  });
+
+  it('grant nothing that was not used, but for what is justified here', () => {
+    const unused = iamOf(resolveTemplate(stack.template, stack.name)).unused(roleCalls);
+    const isJustified = ({ role, action }: Grant) =>
+      JUSTIFIED.some((entry) => role.includes(entry.role) && action === entry.action);
+    expect(unused.filter((grant) => !isJustified(grant))).toEqual([]);
+    expect(unused).toHaveLength(JUSTIFIED.length);
+  });
+});

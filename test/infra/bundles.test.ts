@@ -1,0 +1,127 @@
+// The real bundles: each starts in an empty folder, holds what it needs and nothing of the tests, the command or CDK.
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleFunction } from '../../infra/bundle-function.ts';
+import { type FunctionName, SCHEDULED_FUNCTIONS } from '../../infra/function-names.ts';
+import { synthesizedStack, WITH_SLACK } from './synthesized.ts';
+
+const run = promisify(execFile);
+
+const NAMES: readonly FunctionName[] = [...SCHEDULED_FUNCTIONS, 'post-to-slack'];
+/** What Lambda has to fetch and unpack before a cold start. */
+const MAX_BUNDLE_BYTES = 1_500_000;
+
+const LOGICAL_IDS: Readonly<Record<FunctionName, string>> = {
+  'collect-usage': 'CollectUsage',
+  'collect-costs': 'CollectCosts',
+  'check-budgets': 'CheckBudgets',
+  'post-to-slack': 'PostToSlack',
+};
+
+const ROOT = await mkdtemp(join(tmpdir(), 'bundles-'));
+const STARTER = join(ROOT, 'start.mjs');
+
+const bundles = new Map(NAMES.map((name) => [name, bundleFunction(name)]));
+const folders = new Map<FunctionName, string>();
+
+function bundleOf(name: FunctionName) {
+  const bundle = bundles.get(name);
+  if (bundle === undefined) throw new Error(`${name} was not bundled`);
+  return bundle;
+}
+
+/** As the template has it. */
+function environmentOf(name: FunctionName): Record<string, string> {
+  const { ofType } = synthesizedStack(WITH_SLACK);
+  const found = ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === LOGICAL_IDS[name]);
+  return { ...found?.properties.Environment.Variables, AWS_REGION: 'eu-west-1' };
+}
+
+/** By a module on disk, as Lambda does it: where code is given on the command line, a `require` is lying about. */
+async function start(name: FunctionName, env: Record<string, string>) {
+  return await run(process.execPath, [STARTER], { cwd: folders.get(name), env, timeout: 15_000 });
+}
+
+beforeAll(async () => {
+  await writeFile(
+    STARTER,
+    "const { handler } = await import(process.cwd() + '/index.mjs'); console.log(typeof handler);",
+  );
+  for (const name of NAMES) {
+    const folder = join(ROOT, name);
+    await mkdir(folder);
+    folders.set(name, folder);
+    for (const { path, contents } of bundleOf(name).outputFiles) {
+      await writeFile(join(folder, basename(path)), contents);
+    }
+  }
+});
+
+afterAll(async () => {
+  await rm(ROOT, { recursive: true });
+});
+
+describe.each(NAMES)('the bundle of %s', (name) => {
+  it("starts in a folder with nothing else, on the template's environment, and offers a handler", async () => {
+    expect((await readdir(folders.get(name) ?? '')).sort()).toEqual(['index.mjs', 'index.mjs.map']);
+    expect(await start(name, environmentOf(name))).toEqual({ stdout: 'function\n', stderr: '' });
+  });
+
+  it('refuses to start without its environment, by an error that kept its name and its place in the source', async () => {
+    const { NODE_OPTIONS = '' } = environmentOf(name);
+    await expect(start(name, { NODE_OPTIONS, AWS_REGION: 'eu-west-1' })).rejects.toMatchObject({
+      stderr: expect.stringMatching(
+        /BudgetAlertsError: The function's environment lacks .*lib\/aws\/function-environment\.ts:\d+/s,
+      ),
+    });
+  });
+
+  it('holds functions, use cases, edges and their packages, and none of the rest', () => {
+    const { inputs, outputs } = bundleOf(name).metafile;
+    const paths = Object.keys(inputs);
+    const folderOfPath = (path: string) => path.split('/')[0];
+    expect(new Set(paths.map(folderOfPath))).toEqual(new Set(['functions', 'lib', 'node_modules']));
+    expect(paths.filter((path) => /^lib\/(cli|local|yaml)\//.test(path))).toEqual([]);
+    const unwanted =
+      /node_modules\/(aws-cdk-lib|constructs|esbuild|commander|dynalite|yaml|cli-table3|picocolors)\//;
+    expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
+    const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+    expect(imported.length).toBeGreaterThan(3);
+    expect(imported.filter((path) => !isBuiltin(path))).toEqual([]);
+  });
+
+  it('is small', () => {
+    const [code] = bundleOf(name).outputFiles.filter(({ path }) => path.endsWith('.mjs'));
+    const bytes = code?.contents.length ?? Number.POSITIVE_INFINITY;
+    const gzipped = gzipSync(code?.contents ?? '').length;
+    console.info(`${name}: ${bytes.toLocaleString('en')} bytes, ${gzipped.toLocaleString('en')} gzipped`);
+    expect(bytes).toBeLessThan(MAX_BUNDLE_BYTES);
+  });
+});
+
+describe('the bundles', () => {
+  it('are made of every function that there is', async () => {
+    const files = await readdir(join(import.meta.dirname, '../../functions'));
+    expect(files).toEqual(expect.arrayContaining(NAMES.map((name) => `${name}.ts`)));
+  });
+
+  it('are the same whenever they are made', () => {
+    const [once, again] = [bundleFunction('check-budgets'), bundleFunction('check-budgets')].map(
+      ({ outputFiles }) => outputFiles.map(({ hash }) => hash),
+    );
+    expect(again).toEqual(once);
+  });
+
+  it('bring neither the OpenAI client nor the secrets into the check', () => {
+    const paths = Object.keys(bundleOf('check-budgets').metafile.inputs);
+    expect(paths.filter((path) => /lib\/openai\/|node_modules\/undici\/|secrets-manager/.test(path))).toEqual(
+      [],
+    );
+  });
+});

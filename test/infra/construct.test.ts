@@ -1,0 +1,149 @@
+// The construct as a whole: what never moves, what it refuses, and that there can be several.
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { describe, expect, it } from 'vitest';
+import { config as exampleConfig } from '../../budget-alerts.config.ts';
+import type { DeploymentConfig } from '../../infra/deployment-config.ts';
+import { OpenAiBudgetAlertsStack } from '../../infra/stack.ts';
+import { STACK_OUTPUTS } from '../../lib/aws/deployment-names.ts';
+import { EXAMPLE, synthesizedConstructs, synthesizedStack, WITH_SLACK } from './synthesized.ts';
+
+function logicalIds(config: DeploymentConfig, ...types: string[]): string[] {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const template = Template.fromStack(new OpenAiBudgetAlertsStack(app, config));
+  return types.flatMap((type) => Object.keys(template.findResources(type)));
+}
+
+function organizations(count: number): DeploymentConfig['organizations'] {
+  return Array.from({ length: count }, (_, position) => ({ id: `org-${position}` }));
+}
+
+describe('a deployment', () => {
+  it.each<[string, DeploymentConfig]>([
+    ['as in the example', exampleConfig],
+    ['with Slack and nobody to mail to', { ...WITH_SLACK, email: [] }],
+    ['with many organizations and other names', { ...WITH_SLACK, organizations: organizations(80) }],
+  ])('keeps its data and its subscribers where they are: %s', (_, config) => {
+    expect(logicalIds(config, 'AWS::DynamoDB::Table', 'AWS::SNS::Topic')).toEqual([
+      'BudgetAlertsBudgetsTable3DAF43F9',
+      'BudgetAlertsSpendTable83FE6344',
+      'BudgetAlertsLedgerTable8BC026A5',
+      'BudgetAlertsAlertsTopicC7C259C6',
+      'BudgetAlertsOperationsTopic1E59540D',
+    ]);
+  });
+
+  it('tells the command where everything is', () => {
+    const { outputs } = synthesizedStack({ organizations: [{ id: 'default' }, { id: 'acme' }] });
+    expect(outputs).toEqual({
+      [STACK_OUTPUTS.budgetsTable]: 'BudgetsTable',
+      [STACK_OUTPUTS.spendTable]: 'SpendTable',
+      [STACK_OUTPUTS.ledgerTable]: 'LedgerTable',
+      [STACK_OUTPUTS.alertsTopic]: 'AlertsTopic',
+      [STACK_OUTPUTS.operationsTopic]: 'OperationsTopic',
+      [STACK_OUTPUTS.organizations]: 'default,acme',
+    });
+  });
+
+  it('leaves every name to CloudFormation', () => {
+    const named = synthesizedStack(WITH_SLACK).resources.flatMap(({ logicalId, properties }) =>
+      Object.keys(properties)
+        .filter((key) => /^(Table|Topic|Queue|Role|Alarm|LogGroup|)Name$/.test(key))
+        .map((key) => `${logicalId}.${key}`),
+    );
+    expect(named).toEqual([]);
+  });
+
+  it('is of few kinds of resources, none of them a custom one', () => {
+    const types = synthesizedStack(WITH_SLACK).resources.map(({ type }) => type);
+    expect([...new Set(types)].sort()).toEqual([
+      'AWS::CloudWatch::Alarm',
+      'AWS::DynamoDB::Table',
+      'AWS::IAM::Role',
+      'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::Function',
+      'AWS::Lambda::Permission',
+      'AWS::Logs::LogGroup',
+      'AWS::SNS::Subscription',
+      'AWS::SNS::Topic',
+      'AWS::SNS::TopicPolicy',
+      'AWS::SQS::Queue',
+      'AWS::SQS::QueuePolicy',
+      'AWS::Scheduler::Schedule',
+      'AWS::Scheduler::ScheduleGroup',
+    ]);
+  });
+});
+
+describe('organizations', () => {
+  it('are eighty at most, which leaves a stack room for another schedule each', () => {
+    const { resources } = synthesizedStack({ ...WITH_SLACK, organizations: organizations(80) });
+    expect(resources.length + 80).toBeLessThan(450);
+  });
+
+  it('are refused beyond that, with the next step', () => {
+    expect(() => synthesizedStack({ organizations: organizations(81) })).toThrow(
+      /^81 organizations are more than one deployment holds \(80\).* The next step is one schedule for each job, which starts a dispatcher that puts every organization into a queue/,
+    );
+  });
+
+  it.each([
+    { ids: [], message: /^organizations is empty/ },
+    { ids: [''], message: /^Not an organization id: ""/ },
+    { ids: ['default', 'a b', 'c/d'], message: /^Not an organization id: "a b", "c\/d"/ },
+    { ids: ['a'.repeat(65)], message: /^Not an organization id: "a{65}"/ },
+    { ids: ['ok\n'], message: /^Not an organization id: "ok\\n"/ },
+    { ids: ['a', 'b', 'a'], message: /^Named more than once in organizations: a\.$/ },
+  ])('cannot be $ids', ({ ids, message }) => {
+    expect(() => synthesizedStack({ organizations: ids.map((id) => ({ id })) })).toThrow(message);
+  });
+
+  it('have schedules of their own even where their ids differ in punctuation and case only', () => {
+    const ids = ['a-b', 'a_b', 'ab', 'AB', 'Default', 'Resource', 'a'.repeat(64)];
+    const { ofType } = synthesizedStack({ organizations: ids.map((id) => ({ id })) });
+    const inputs = ofType('AWS::Scheduler::Schedule').map(({ properties }) => properties.Target.Input);
+    expect(new Set(inputs).size).toBe(ids.length);
+    expect(inputs).toHaveLength(3 * ids.length);
+  });
+});
+
+describe('secrets', () => {
+  it.each(['', '*', 'a?', 'a b'])('cannot have names that begin with "%s"', (adminKeySecretPrefix) => {
+    expect(() => synthesizedStack({ ...EXAMPLE, adminKeySecretPrefix })).toThrow(
+      /^adminKeySecretPrefix cannot be "/,
+    );
+  });
+
+  it('keep the webhook from the functions that read admin keys', () => {
+    const slack = { webhookSecretName: 'openai-budget-alerts/slack' };
+    expect(() => synthesizedStack({ ...EXAMPLE, slack })).toThrow(
+      /^Slack's webhook cannot be the secret "openai-budget-alerts\/slack"/,
+    );
+  });
+
+  it('are named in the role as exactly as they are known', () => {
+    const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hook-AbC123';
+    const { ofType } = synthesizedConstructs((stack) => ({
+      organizations: [{ id: 'default' }],
+      slack: { webhookSecret: Secret.fromSecretCompleteArn(stack, 'Hook', arn) },
+    }));
+    const role = ofType('AWS::IAM::Role').find(({ logicalId }) => logicalId === 'Alerts0PostToSlackRole');
+    expect(role?.properties.Policies[0].PolicyDocument.Statement[0].Resource).toBe(arn);
+    const lambda = ofType('AWS::Lambda::Function').find(
+      ({ logicalId }) => logicalId === 'Alerts0PostToSlack',
+    );
+    expect(lambda?.properties.Environment.Variables.SLACK_WEBHOOK_SECRET_ID).toBe(arn);
+  });
+});
+
+describe('two constructs in one stack', () => {
+  it('synthesize, each with all that it needs, and share nothing', () => {
+    const props = () => ({ organizations: [{ id: 'default' }], email: ['ann@example.com'] });
+    const { resources } = synthesizedConstructs(props, props);
+    const of = (instance: string) => resources.filter(({ logicalId }) => logicalId.startsWith(instance));
+    expect(of('Alerts0').length).toBe(of('Alerts1').length);
+    expect(of('Alerts0').length + of('Alerts1').length).toBe(resources.length);
+    expect(JSON.stringify(of('Alerts0').map(({ properties }) => properties))).not.toContain('Alerts1');
+  });
+});

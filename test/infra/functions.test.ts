@@ -1,0 +1,85 @@
+// The functions: runtime, time, memory, environment, log, and what becomes of a run that fails.
+import { describe, expect, it } from 'vitest';
+import { synthesizedStack, WITH_SLACK } from './synthesized.ts';
+
+const { ofType } = synthesizedStack(WITH_SLACK);
+const functions = ofType('AWS::Lambda::Function');
+
+describe('a function', () => {
+  it('has the environment that its code reads, and how long it may take', () => {
+    const collect = {
+      BUDGETS_TABLE_NAME: 'BudgetsTable',
+      SPEND_TABLE_NAME: 'SpendTable',
+      ADMIN_KEY_SECRET_PREFIX: 'openai-budget-alerts/',
+    };
+    const check = {
+      BUDGETS_TABLE_NAME: 'BudgetsTable',
+      SPEND_TABLE_NAME: 'SpendTable',
+      LEDGER_TABLE_NAME: 'LedgerTable',
+      ALERTS_TOPIC_ARN: 'AlertsTopic',
+      OPERATIONS_TOPIC_ARN: 'OperationsTopic',
+    };
+    expect(
+      functions.map(({ logicalId, properties }) => {
+        const { NODE_OPTIONS, ...ours } = properties.Environment.Variables;
+        expect(NODE_OPTIONS).toBe('--enable-source-maps');
+        return [logicalId, properties.Timeout, ours];
+      }),
+    ).toEqual([
+      ['CollectUsage', 300, collect],
+      ['CollectCosts', 300, collect],
+      ['CheckBudgets', 120, check],
+      ['PostToSlack', 60, { SLACK_WEBHOOK_SECRET_ID: 'hook' }],
+    ]);
+  });
+
+  it('runs on Node 24 on ARM, with 256 MB and its own role', () => {
+    for (const { logicalId, properties } of functions) {
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        MemorySize: 256,
+        Handler: 'index.handler',
+        Role: `${logicalId}Role.Arn`,
+      });
+    }
+  });
+
+  it('reserves no concurrency, which a new account has none of', () => {
+    const reserving = functions.filter(({ properties }) => 'ReservedConcurrentExecutions' in properties);
+    expect(reserving).toEqual([]);
+  });
+
+  it('logs into a group of its own, which forgets after 30 days and goes with the stack', () => {
+    expect(functions.map(({ properties }) => properties.LoggingConfig)).toEqual(
+      functions.map(({ logicalId }) => ({ LogGroup: `${logicalId}Log` })),
+    );
+    const groups = ofType('AWS::Logs::LogGroup');
+    expect(groups.map(({ properties, deletionPolicy }) => [properties, deletionPolicy])).toEqual(
+      functions.map(() => [{ RetentionInDays: 30 }, 'Delete']),
+    );
+  });
+
+  it('is run once more when it fails, within a quarter of an hour, and then given up into the queue', () => {
+    expect(ofType('AWS::Lambda::EventInvokeConfig').map(({ properties }) => properties)).toEqual(
+      functions.map(({ logicalId }) => ({
+        FunctionName: logicalId,
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 1,
+        MaximumEventAgeInSeconds: 900,
+        DestinationConfig: { OnFailure: { Destination: 'DeadLetterQueue.Arn' } },
+      })),
+    );
+  });
+
+  it('finds the admin keys below another prefix if told so', () => {
+    const { ofType: otherOfType } = synthesizedStack({
+      organizations: [{ id: 'default' }],
+      adminKeySecretPrefix: 'team/openai-',
+    });
+    const template = JSON.stringify([otherOfType('AWS::Lambda::Function'), otherOfType('AWS::IAM::Role')]);
+    expect(template.match(/"ADMIN_KEY_SECRET_PREFIX":"team\/openai-"/g)).toHaveLength(2);
+    expect(template.match(/:secret:team\/openai-\*"/g)).toHaveLength(2);
+    expect(template).not.toContain('openai-budget-alerts/');
+  });
+});

@@ -1,0 +1,197 @@
+// Posting: once if Slack takes it, again if waiting may help, never again if only a person can.
+import { describe, expect, it } from 'vitest';
+import { BudgetAlertsError } from '../../lib/errors.ts';
+import { type PostOptions, postToWebhook } from '../../lib/slack/post-to-webhook.ts';
+import { plusMs } from '../../lib/time/instant.ts';
+import { instantOf } from '../fakes/time-of.ts';
+import { OK, type SlackAnswer, type SlackServer, startSlack, WEBHOOK } from './slack-server.ts';
+
+const NOW = instantOf('2026-11-20T10:00:00Z');
+const PAYLOAD = { text: '*T* ä 🤖\n```\nfacts\n```' };
+
+/** Posts in a time that passes only while it waits; `null` if all went well. */
+async function post(
+  slack: SlackServer,
+  secondsLeft = 25,
+  more: Partial<PostOptions> = {},
+): Promise<{ readonly slept: readonly number[]; readonly error: BudgetAlertsError | null }> {
+  let now = NOW;
+  const slept: number[] = [];
+  try {
+    await postToWebhook(WEBHOOK, PAYLOAD, {
+      deadline: plusMs(NOW, secondsLeft * 1_000),
+      dispatcher: slack.dispatcher,
+      now: () => now,
+      sleep: async (ms) => {
+        slept.push(ms);
+        now = plusMs(now, ms);
+      },
+      random: () => 0,
+      ...more,
+    });
+    return { slept, error: null };
+  } catch (error) {
+    if (error instanceof BudgetAlertsError) return { slept, error };
+    throw error;
+  }
+}
+
+const retryAfter = (seconds: string): SlackAnswer => ({
+  status: 429,
+  headers: { 'retry-after': seconds },
+  body: 'rate_limited',
+});
+
+describe('a post', () => {
+  it('is one request with the payload as JSON', async () => {
+    await using slack = await startSlack(OK);
+    expect(await post(slack)).toEqual({ slept: [], error: null });
+    const [request, ...others] = slack.posts;
+    expect(others).toEqual([]);
+    expect(request).toMatchObject({
+      method: 'POST',
+      host: 'hooks.slack.com',
+      path: '/services/T000/B000/secretXXXX',
+      headers: { 'content-type': 'application/json; charset=utf-8', connection: 'close' },
+    });
+    expect(JSON.parse(request?.body ?? '')).toEqual(PAYLOAD);
+  });
+
+  it('that Slack took is done, whatever else the answer says', async () => {
+    await using slack = await startSlack({ status: 200, fault: 'endless' });
+    expect(await post(slack)).toEqual({ slept: [], error: null });
+    expect(slack.posts).toHaveLength(1);
+  });
+});
+
+describe('a rate limit', () => {
+  it.each([
+    ['1', 1_000],
+    ['20', 20_000],
+    ['0', 0],
+  ])('of %s s is waited for, to the second', async (seconds, waitMs) => {
+    await using slack = await startSlack(retryAfter(seconds), OK);
+    expect(await post(slack)).toEqual({ slept: [waitMs], error: null });
+    expect(slack.posts).toHaveLength(2);
+  });
+
+  it.each([
+    ['24', 24.9],
+    ['25', 25],
+    ['3600', 25],
+    ['999999999', 25],
+  ])('of %s s, with %f s left, is for a later run', async (seconds, secondsLeft) => {
+    await using slack = await startSlack(retryAfter(seconds), OK);
+    const { slept, error } = await post(slack, secondsLeft);
+    expect(error?.code).toBe('slack-unavailable');
+    expect(error?.message).toContain(`rate limited for ${seconds} s`);
+    expect(slept).toEqual([]);
+    expect(slack.posts).toHaveLength(1);
+  });
+
+  it.each(['soon', '-1', '1e3', ''])('of %j is nothing to go by: the usual wait', async (text) => {
+    await using slack = await startSlack(retryAfter(text), OK);
+    expect(await post(slack)).toEqual({ slept: [500], error: null });
+  });
+
+  it('that does not end is given up after three attempts', async () => {
+    await using slack = await startSlack(retryAfter('1'));
+    const { slept, error } = await post(slack);
+    expect([slept, error?.code, slack.posts.length]).toEqual([[1_000, 1_000], 'slack-unavailable', 3]);
+  });
+});
+
+describe('trouble at Slack', () => {
+  it.each<[string, SlackAnswer]>([
+    ['500', { status: 500, body: 'rollup_error' }],
+    ['503', { status: 503 }],
+    ['a lost connection', { fault: 'reset' }],
+  ])('%s is tried again after half a second and a second', async (_, trouble) => {
+    await using slack = await startSlack(trouble, trouble, OK);
+    expect(await post(slack)).toEqual({ slept: [500, 1_000], error: null });
+    expect(slack.posts).toHaveLength(3);
+  });
+
+  it('waits up to twice as long, at random', async () => {
+    await using slack = await startSlack({ status: 500 }, { status: 500 }, OK);
+    expect(await post(slack, 25, { random: () => 0.999 })).toMatchObject({ slept: [1_000, 1_999] });
+  });
+
+  it('is given up after three attempts', async () => {
+    await using slack = await startSlack({ status: 500 });
+    const { error } = await post(slack);
+    expect(error?.code).toBe('slack-unavailable');
+    expect(error?.message).toContain('status 500; 3 attempts');
+    expect(slack.posts).toHaveLength(3);
+  });
+
+  it('is given up when no time is left for another attempt', async () => {
+    await using slack = await startSlack({ status: 500 });
+    expect((await post(slack, 1.4)).error?.message).toContain('1 attempt)');
+    expect(slack.posts).toHaveLength(1);
+    expect((await post(slack, 0)).error?.code).toBe('slack-unavailable');
+    expect(slack.posts).toHaveLength(1);
+  });
+
+  it('silence is cut off at the deadline', async () => {
+    await using slack = await startSlack({ fault: 'silent' });
+    const before = performance.now();
+    const { error } = await post(slack, 0.3);
+    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(error?.message).toContain('no answer in 300 ms');
+  });
+
+  it('silence is cut off after five seconds', async () => {
+    await using slack = await startSlack({ fault: 'silent' }, OK);
+    const before = performance.now();
+    expect(await post(slack)).toEqual({ slept: [500], error: null });
+    expect(performance.now() - before).toBeGreaterThan(4_900);
+    expect(performance.now() - before).toBeLessThan(8_000);
+  });
+
+  it('no more than 64 KB of an answer is taken', async () => {
+    await using slack = await startSlack({ status: 400, fault: 'endless' });
+    expect((await post(slack)).error?.code).toBe('slack-refused');
+    // What fits into the buffers of both sides was sent, and no more.
+    const taken = slack.bytesTaken;
+    expect(taken).toBeLessThan(8_000_000);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    [400, 'invalid_payload', /status 400, invalid_payload\).*defect/],
+    [400, 'no_text', /no_text\).*defect/],
+    [403, 'invalid_token', /status 403, invalid_token\).*Make a new incoming webhook/],
+    [403, 'action_prohibited', /action_prohibited\).*Make a new incoming webhook/],
+    [404, 'no_service', /status 404, no_service\).*Make a new incoming webhook/],
+    [404, 'channel_not_found\n', /channel_not_found\)/],
+    [410, 'channel_is_archived', /status 410, channel_is_archived\)/],
+    [404, '{"ok":false,"error":"no_service"}', /no_service\)/],
+    [302, '', /status 302\).*Make a new incoming webhook/],
+    [404, '<html>secretXXXX</html>', /\(status 404\)/],
+    [404, 'no_service secretXXXX', /\(status 404\)/],
+    [404, '{"error":"secretXXXX"}', /\(status 404\)/],
+  ])('with %i %j ends at once and says what to do', async (status, body, expected) => {
+    await using slack = await startSlack({ status, body, headers: { location: 'https://evil.example/' } });
+    const { slept, error } = await post(slack);
+    expect(error?.code).toBe('slack-refused');
+    expect(error?.message).toMatch(expected);
+    expect(slept).toEqual([]);
+    expect(slack.posts).toHaveLength(1);
+  });
+
+  it.each<[string, SlackAnswer]>([
+    [
+      'refused',
+      { status: 404, body: 'no_service for https://hooks.slack.com/services/T000/B000/secretXXXX' },
+    ],
+    ['unavailable', { fault: 'reset' }],
+  ])('that is %s tells neither the address nor the message nor the answer', async (_, answer) => {
+    await using slack = await startSlack(answer);
+    const { error } = await post(slack);
+    expect(`${error?.stack} ${JSON.stringify(error)} ${error?.cause}`).not.toMatch(
+      /secretXXXX|services|facts/,
+    );
+  });
+});
