@@ -20,7 +20,7 @@ export interface Alarms {
   readonly deadLetters: Alarm;
 }
 
-export interface AlarmSources {
+interface AlarmSources {
   readonly checkBudgets: LambdaFunction;
   /** All of them, the check too. */
   readonly functions: readonly LambdaFunction[];

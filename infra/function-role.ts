@@ -4,7 +4,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-export interface FunctionRoleProps {
+interface FunctionRoleProps {
   readonly statements: readonly PolicyStatement[];
   readonly logGroup: ILogGroup;
   readonly deadLetters: IQueue;

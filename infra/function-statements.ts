@@ -39,6 +39,28 @@ export function checkStatements(
   ];
 }
 
+/** Looks at everything and changes only what operations were told. */
+export function heartbeatStatements(
+  tables: Tables,
+  alertsTopic: ITopic,
+  operationsTopic: ITopic,
+): PolicyStatement[] {
+  return [
+    allow('ReadBudgets', ['dynamodb:Query'], tables.budgets.tableArn),
+    // When the admin key expires, which the collectors learn.
+    allow('ReadKeyExpiry', ['dynamodb:GetItem'], tables.spend.tableArn),
+    allow(
+      'KeepLedger',
+      // All of it; a notice that was refused to be written, read back; notices and memos.
+      ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      tables.ledger.tableArn,
+    ),
+    // Publish: the weekly sign of life, which goes the way that alerts go.
+    allow('SignOfLife', ['sns:GetTopicAttributes', 'sns:Publish'], alertsTopic.topicArn),
+    allow('TellOperations', ['sns:GetTopicAttributes', 'sns:Publish'], operationsTopic.topicArn),
+  ];
+}
+
 export function slackStatements(webhookSecretArn: string): PolicyStatement[] {
   return [allow('ReadWebhook', ['secretsmanager:GetSecretValue'], webhookSecretArn)];
 }

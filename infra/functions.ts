@@ -12,17 +12,23 @@ import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../lib/aws/deployment-nam
 import { functionCode, HANDLER } from './function-code.ts';
 import { type FunctionName, SCHEDULED_FUNCTIONS, type ScheduledFunction } from './function-names.ts';
 import { createFunctionRole } from './function-role.ts';
-import { checkStatements, collectStatements, slackStatements } from './function-statements.ts';
+import {
+  checkStatements,
+  collectStatements,
+  heartbeatStatements,
+  slackStatements,
+} from './function-statements.ts';
 import { adminKeySecretArns, webhookSecretIds } from './secrets.ts';
 import type { Tables } from './tables.ts';
 
 export type Functions = Readonly<Record<ScheduledFunction, LambdaFunction>>;
 
-export interface FunctionProps {
+interface FunctionProps {
   readonly tables: Tables;
   readonly alertsTopic: ITopic;
   readonly operationsTopic: ITopic;
   readonly adminKeySecretPrefix: string;
+  readonly signOfLife: 'weekly' | 'never';
   readonly deadLetters: IQueue;
 }
 
@@ -45,7 +51,7 @@ const SLACK_TIMEOUT = Duration.minutes(1);
 const MEMORY_MB = 256;
 
 export function createScheduledFunctions(scope: Construct, props: FunctionProps): Functions {
-  const { tables, alertsTopic, operationsTopic, adminKeySecretPrefix, deadLetters } = props;
+  const { tables, alertsTopic, operationsTopic, adminKeySecretPrefix, signOfLife, deadLetters } = props;
   const spendTables = {
     [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName,
     [ENVIRONMENT_KEYS.spendTable]: tables.spend.tableName,
@@ -54,6 +60,15 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
   const collect = {
     timeout: COLLECT_TIMEOUT,
     environment: { ...spendTables, [ENVIRONMENT_KEYS.adminKeySecretPrefix]: adminKeySecretPrefix },
+  };
+  const check = {
+    timeout: CHECK_TIMEOUT,
+    environment: {
+      ...spendTables,
+      [ENVIRONMENT_KEYS.ledgerTable]: tables.ledger.tableName,
+      [ENVIRONMENT_KEYS.alertsTopic]: alertsTopic.topicArn,
+      [ENVIRONMENT_KEYS.operationsTopic]: operationsTopic.topicArn,
+    },
   };
   const create = (spec: FunctionSpec) => createFunction(scope, spec, deadLetters);
   return {
@@ -72,17 +87,19 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
       statements: collectStatements(tables, secretArns),
     }),
     'check-budgets': create({
+      ...check,
       name: 'check-budgets',
       id: 'CheckBudgets',
       description: 'Compares spend with budgets and announces each breach once',
-      timeout: CHECK_TIMEOUT,
-      environment: {
-        ...spendTables,
-        [ENVIRONMENT_KEYS.ledgerTable]: tables.ledger.tableName,
-        [ENVIRONMENT_KEYS.alertsTopic]: alertsTopic.topicArn,
-        [ENVIRONMENT_KEYS.operationsTopic]: operationsTopic.topicArn,
-      },
       statements: checkStatements(tables, alertsTopic, operationsTopic),
+    }),
+    heartbeat: create({
+      ...check,
+      name: 'heartbeat',
+      id: 'Heartbeat',
+      description: 'Finds what no other function can, once a day',
+      environment: { ...check.environment, [ENVIRONMENT_KEYS.signOfLife]: signOfLife },
+      statements: heartbeatStatements(tables, alertsTopic, operationsTopic),
     }),
   };
 }

@@ -47,6 +47,13 @@ export interface OpenAiBudgetAlertsProps {
   readonly adminKeySecretPrefix?: string;
 
   /**
+   * Sends a sign of life the way that alerts go, on Mondays: then silence means that all is well.
+   *
+   * @default 'never'
+   */
+  readonly signOfLife?: 'weekly' | 'never';
+
+  /**
    * What becomes of the tables when the stack is deleted.
    *
    * @default RemovalPolicy.RETAIN
@@ -84,6 +91,7 @@ export class OpenAiBudgetAlerts extends Construct {
       operationsEmail = email,
       slack,
       adminKeySecretPrefix = 'openai-budget-alerts/',
+      signOfLife = 'never',
       removalPolicy = RemovalPolicy.RETAIN,
       deletionProtection = false,
     } = props;
@@ -100,6 +108,7 @@ export class OpenAiBudgetAlerts extends Construct {
       alertsTopic,
       operationsTopic,
       adminKeySecretPrefix,
+      signOfLife,
       deadLetters: this.deadLetters,
     });
     this.postToSlack =

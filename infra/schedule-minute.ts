@@ -4,14 +4,23 @@ import type { ScheduledFunction } from './function-names.ts';
 
 const QUARTERS = [0, 15, 30, 45];
 
+interface Times {
+  /** Minutes after the organization's own. */
+  readonly after: number;
+  readonly quarters: readonly number[];
+  /** UTC hour; absent: every hour. */
+  readonly hour?: number;
+}
+
 /**
  * The check comes 5 minutes after usage was asked for, so that it sees what that brought. Costs move slowly: hourly,
- * and not in the minute of the usage.
+ * and not in the minute of the usage. The heartbeat is a mail that people read in the morning, if there is one.
  */
-const TIMES: Readonly<Record<ScheduledFunction, { readonly after: number; readonly quarters: number[] }>> = {
+const TIMES: Readonly<Record<ScheduledFunction, Times>> = {
   'collect-usage': { after: 0, quarters: QUARTERS },
   'collect-costs': { after: 2, quarters: [0] },
   'check-budgets': { after: 5, quarters: QUARTERS },
+  heartbeat: { after: 7, quarters: [0], hour: 7 },
 };
 
 /**
@@ -27,9 +36,9 @@ export function scheduleMinute(organization: string): number {
  * would be aligned with nothing.
  */
 export function scheduleExpression(name: ScheduledFunction, organization: string): string {
-  const { after, quarters } = TIMES[name];
+  const { after, quarters, hour } = TIMES[name];
   const minutes = quarters
     .map((quarter) => (scheduleMinute(organization) + after + quarter) % 60)
     .sort((a, b) => a - b);
-  return `cron(${minutes.join(',')} * * * ? *)`;
+  return `cron(${minutes.join(',')} ${hour ?? '*'} * * ? *)`;
 }

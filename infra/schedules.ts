@@ -1,4 +1,4 @@
-// The schedules: three for each organization, in a group of their own, each passing on the time at which it was due.
+// The schedules: four for each organization, in a group of their own, each passing on the time at which it was due.
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';

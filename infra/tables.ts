@@ -6,7 +6,7 @@ import { EXPIRY_ATTRIBUTES, PARTITION_KEY, SORT_KEY, type TableRole } from '../l
 
 export type Tables = Readonly<Record<TableRole, Table>>;
 
-export interface TableProps {
+interface TableProps {
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
 }

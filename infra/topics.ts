@@ -10,7 +10,7 @@ export interface Topics {
   readonly operations: Topic;
 }
 
-export interface TopicProps {
+interface TopicProps {
   readonly email: readonly string[];
   readonly operationsEmail: readonly string[];
 }

@@ -9,12 +9,12 @@ const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 /** The SDK's handler tells its time-outs apart only in words. */
 const NEVER_CONNECTED = /did not establish a connection/;
 
-const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  AuthorizationError: 'allow these credentials sns:Publish on the topic',
-  InvalidClientTokenId: 'check the AWS credentials',
-  KMSAccessDenied: "allow these credentials to use the topic's key",
-  NotFound: "there is no such topic: check the topic's ARN",
-};
+const WHAT_TO_DO = new Map([
+  ['AuthorizationError', 'allow these credentials sns:Publish on the topic'],
+  ['InvalidClientTokenId', 'check the AWS credentials'],
+  ['KMSAccessDenied', "allow these credentials to use the topic's key"],
+  ['NotFound', "there is no such topic: check the topic's ARN"],
+]);
 
 /**
  * SNS did nothing with a request that it answered with 4xx (throttling, missing rights, invalid parameters), and nothing
@@ -24,7 +24,7 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 export function publishFailure(error: unknown): Failed {
   const { name, code, syscall, message, status } = factsOf(error);
   if (status !== null && status >= 400 && status < 500) {
-    const advice = WHAT_TO_DO[name];
+    const advice = WHAT_TO_DO.get(name);
     const why = `SNS answered ${status} ${name}${advice === undefined ? '' : `: ${advice}`}`;
     return { outcome: 'refused', why };
   }

@@ -14,9 +14,9 @@ export function findBudget(id: string, { budgets }: Pick<StoredBudgets, 'budgets
   throw new BudgetAlertsError('budget-unknown', `There is no budget ${quoted(id)}${advice(id, ids)}`);
 }
 
-/** The one of `ids` that `text` is a slip of; ids may be in any case and have `-` where a word has `_`. */
+/** The one of `ids` (or names) that `text` is a slip of, whatever its case, blanks and dashes. */
 export function nearId(text: string, ids: readonly string[]): string | null {
-  const plain = new Map(ids.map((id) => [id.toLowerCase().replaceAll('-', '_'), id]));
+  const plain = new Map(ids.map((id) => [id.toLowerCase().replace(/[-\s]/g, '_'), id]));
   return plain.get(suggest(text, [...plain.keys()]) ?? '') ?? null;
 }
 

@@ -8,7 +8,7 @@ export interface FoundMember {
   /** The project's id, or what was typed where no project is known by it. */
   readonly member: string;
   readonly isKnown: boolean;
-  /** The id that was most likely meant, where none is known. */
+  /** The id or name that was most likely meant, where none is known. */
   readonly near: string | null;
 }
 
@@ -21,7 +21,9 @@ export function findMember(text: string, names: ReadonlyMap<string, string>): Fo
   if (text === UNATTRIBUTED || names.has(text)) return { member: text, isKnown: true, near: null };
   const named = [...names].filter(([, name]) => name.toLowerCase() === text.toLowerCase());
   const [only, ...others] = named.map(([id]) => id);
-  if (only === undefined) return { member: text, isKnown: false, near: nearId(text, [...names.keys()]) };
+  if (only === undefined) {
+    return { member: text, isKnown: false, near: nearId(text, [...names.keys(), ...names.values()]) };
+  }
   if (others.length === 0) return { member: only, isKnown: true, near: null };
   const ids = [only, ...others].join(', ');
   throw new BudgetAlertsError('member-unknown', `Several projects are called ${quoted(text)}: ${ids}.`);

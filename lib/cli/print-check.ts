@@ -1,7 +1,7 @@
 // What `check` prints for people: how fresh the data is, what was sent just now, what is wrong, and where budgets stand.
 import colors from 'picocolors';
 import { budgetTable } from './budget-table.ts';
-import type { CheckDocument } from './check-document.ts';
+import type { CheckDocument, SourceDocument } from './check-document.ts';
 import { plainText } from './plain-text.ts';
 import { problemLines } from './print-problems.ts';
 
@@ -19,12 +19,7 @@ export function checkText(
   ].join('\n');
 }
 
-function sourceLine({
-  source,
-  state,
-  completeThrough,
-  provisionalFrom,
-}: CheckDocument['sources'][number]): string {
+export function sourceLine({ source, state, completeThrough, provisionalFrom }: SourceDocument): string {
   const color = state === 'fresh' ? colors.green : colors.yellow;
   const complete = completeThrough === null ? 'no complete day yet' : `complete through ${completeThrough}`;
   return `${source}: ${color(state)}, ${complete}; provisional from ${provisionalFrom}`;

@@ -77,7 +77,7 @@ function addedLines(
 
 function unknownMember({ member, near }: { readonly member: string; readonly near: string | null }): string {
   const advice = near === null ? '' : ` Did you mean ${plainText(near)}?`;
-  return `No project is known by ${plainText(member)}, so this holds only if one with exactly this id spends.${advice}`;
+  return `No project is known by ${plainText(member)}: this counts only once a project with exactly this id spends.${advice}`;
 }
 
 /** A courtesy to whoever wonders; nothing is decided by it. */

@@ -1,14 +1,16 @@
 // What `status` prints for programs: `check`'s document, and beside it what a check keeps to itself.
+
+import { alertIdOf, announcementKey, correctionId } from '../alert/alert-key.ts';
 import { scopeOf } from '../alert/alert-of-intent.ts';
-import { alertIdOf, announcementKey } from '../alert/alert-key.ts';
 import type { NoticeLatch } from '../alert/notice.ts';
 import type { Silence } from '../budget/silence.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import { type PeriodDocument, periodDocument } from '../notify/message-document.ts';
 import type { HeldBack, StatusReport } from '../run/read-status.ts';
 import type { SourceState } from '../spend/source-state.ts';
-import { formatInstant, type Instant } from '../time/instant.ts';
+import { formatInstant } from '../time/instant.ts';
 import { type BudgetDocument, type CheckDocument, checkDocument } from './check-document.ts';
+import { timeOrNull } from './time-or-null.ts';
 
 export interface SilenceDocument {
   readonly id: string;
@@ -54,10 +56,10 @@ export interface SuppressedDocument {
 export interface OperationsDocument {
   readonly subject: string;
   readonly code: string;
-  /** `null`: operations have not been told yet, or are being told that it is over. */
-  readonly state: string | null;
+  readonly state: string;
+  /** When operations were told; `null`: they are being told now. */
   readonly since: string | null;
-  /** A message is on its way. */
+  /** A message about it is on its way: that it began, that it is different, or that it is over. */
   readonly sending: boolean;
 }
 
@@ -99,8 +101,9 @@ function sourceRunDocument({ kind, lastSuccessAt, failing }: SourceState): Sourc
 function suppressedDocument({ intent, silence, since }: HeldBack): SuppressedDocument {
   const { observation, latchKey, threshold, supersedes, reason } = intent;
   const { budget, period, member, spent } = observation;
+  const id = alertIdOf(latchKey, period, member, announcementKey(budget.limit, threshold.amount));
   return {
-    id: alertIdOf(latchKey, period, member, announcementKey(budget.limit, threshold.amount)),
+    id: reason === 'correction' ? correctionId(id) : id,
     budgetId: budget.id,
     scope: scopeOf(observation),
     unit: budget.measure.unit,
@@ -120,13 +123,9 @@ function suppressedDocument({ intent, silence, since }: HeldBack): SuppressedDoc
 function operationsDocument({ subject, said, claim }: NoticeLatch): OperationsDocument {
   return {
     subject,
-    code: claim?.notice.code ?? said?.code ?? '',
-    state: said?.state ?? null,
+    code: said?.code ?? claim?.notice.code ?? '',
+    state: said?.state ?? claim?.notice.state ?? '',
     since: timeOrNull(said?.at ?? null),
     sending: claim !== null,
   };
-}
-
-function timeOrNull(instant: Instant | null): string | null {
-  return instant === null ? null : formatInstant(instant);
 }

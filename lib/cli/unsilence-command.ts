@@ -26,7 +26,7 @@ export function unsilenceCommand(options: UnsilenceOptions, terminal: Terminal):
     const { names } = await state.names.projectNames(organization);
     for (const silence of removed) terminal.out(`Removed ${silenceLine(silence, names, tick)}`);
     for (const silence of remaining) terminal.out(`Still in force: ${silenceLine(silence, names, tick)}`);
-    terminal.out('What was held back, is silenced no more and is still true, the next check announces.');
+    terminal.out('The next check announces what was held back, is silenced no longer and is still true.');
     return 0;
   });
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { BudgetAlertsError } from '../errors.ts';
 import type { Instant } from '../time/instant.ts';
 import { openTarget, type Target, type TargetOptions } from './open-target.ts';
+import { plainText } from './plain-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The command's exit code; 1, after saying why, where the state or the command fails. */
@@ -18,7 +19,7 @@ export async function withStoredState(
     return await command(target);
   } catch (error) {
     if (!(error instanceof BudgetAlertsError)) throw error;
-    terminal.error(error.message);
+    terminal.error(plainText(error.message, true));
     return 1;
   }
 }

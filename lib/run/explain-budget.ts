@@ -3,7 +3,7 @@ import type { Observation } from '../alert/evaluate.ts';
 import { type SummedDay, summedDays } from '../alert/summed-days.ts';
 import { type Standing, standingsOf } from '../alert/threshold-standing.ts';
 import type { Budget } from '../budget/budget.ts';
-import { findBudget, nearId } from '../budget/find-budget.ts';
+import { findBudget } from '../budget/find-budget.ts';
 import { findMember, requireMemberOf } from '../budget/find-member.ts';
 import { quoted } from '../budget/quoted.ts';
 import { BudgetAlertsError } from '../errors.ts';
@@ -78,13 +78,11 @@ function chooseMember(
   open: readonly Observation[],
   names: ReadonlyMap<string, string>,
 ): Observation {
-  const { member } = findMember(text, names);
+  const { member, near } = findMember(text, names);
   requireMemberOf(budget, member);
   const observation = open.find((candidate) => candidate.member === member);
   if (observation !== undefined) return observation;
-  const members = open.map((candidate) => candidate.member);
-  const near = nearId(text, members);
-  const advice = near === null ? '' : ` Did you mean ${near}?`;
+  const advice = near === null ? '' : ` Did you mean ${quoted(near)}?`;
   const message = `${quoted(member)} has no spend in the open period of ${budget.id}: there is nothing to alert on.`;
   throw new BudgetAlertsError('member-unknown', `${message}${advice}`);
 }

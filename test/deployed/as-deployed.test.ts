@@ -1,7 +1,7 @@
 // The system as its template deploys it, from the schedules to the e-mail and the Slack post, on services of this machine.
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DAY_MS, HOUR_MS, type Instant, plusMs } from '../../lib/time/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
 import { BUDGET_NAMES, playAnnouncement } from './announcement.ts';
 import { EMAIL, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
 import {
@@ -103,6 +103,21 @@ describe('the deployed stack', () => {
     expect(letters.join()).not.toContain(WEBHOOK_URL);
   });
 
+  it('finds in the morning what no other run can, and gives a sign of life on Mondays', async () => {
+    const morning = plusMs(mondayAfter(plusMs(EVENING, 9 * DAY_MS)), 7 * HOUR_MS + 15 * MINUTE_MS);
+    // The answer to the first notice's claim is lost: it is read back, as with alerts.
+    world.deployment.failNext(1, 'lost', 'dynamodb:PutItem', world.ledgerTableArn);
+    await world.deployment.fire(morning, plusMs(morning, 2 * MINUTE_MS));
+    expect(world.deployment.emails.map(({ subject }) => subject)).toContain(
+      'The check of budgets does not run',
+    );
+    expect(world.alertEmails().at(-1)?.subject).toBe('Budget alerts are alive and watch 2 budgets');
+    await world.deployment.fire(morning, plusMs(morning, 2 * MINUTE_MS));
+    expect(
+      world.deployment.emails.filter(({ subject }) => subject === 'The check of budgets does not run'),
+    ).toHaveLength(1);
+  });
+
   it('logs one line for each run, and no names, amounts, bodies, URLs or secrets', () => {
     const lines = world.deployment.logLines();
     const runSchema = v.object({ function: v.string(), awsRequestId: v.string() });
@@ -168,6 +183,13 @@ describe('a stack on its first day', () => {
     expect(await world.latchKeys()).toHaveLength(BUDGET_NAMES.length);
   });
 });
+
+/** The first midnight of a Monday, UTC, that is not before `instant`. */
+function mondayAfter(instant: Instant): Instant {
+  const midnight = Math.ceil(instant / DAY_MS) * DAY_MS;
+  const daysToMonday = (8 - new Date(midnight).getUTCDay()) % 7;
+  return (midnight + daysToMonday * DAY_MS) as Instant;
+}
 
 describe('the roles of the stack, after all that', () => {
   /** What no call of these worlds can use, and why it is granted all the same. */

@@ -15,5 +15,6 @@ export const WITHOUT_SLACK: DeploymentConfig = {
 export const WITH_SLACK: DeploymentConfig = {
   ...WITHOUT_SLACK,
   stackName: 'BudgetAlerts',
+  signOfLife: 'weekly',
   slack: { webhookSecretName: WEBHOOK_SECRET_NAME },
 };

@@ -4,12 +4,14 @@ import { createDynamoDbAlertLedger } from '../../lib/aws/dynamodb-alert-ledger.t
 import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
 import { createDynamoDbNameStore } from '../../lib/aws/dynamodb-name-store.ts';
 import { createDynamoDbSpendStore } from '../../lib/aws/dynamodb-spend-store.ts';
+import type { Budget } from '../../lib/budget/budget.ts';
 import type { Silence } from '../../lib/budget/silence.ts';
 import type { Message } from '../../lib/notify/message.ts';
 import type { Delivery } from '../../lib/notify/notifier.ts';
 import { applyChanges, planBudgets } from '../../lib/run/apply-budgets.ts';
 import { type CheckReport, check } from '../../lib/run/check.ts';
 import { type CollectReport, collect } from '../../lib/run/collect.ts';
+import { type HeartbeatReport, heartbeat } from '../../lib/run/heartbeat.ts';
 import type { SpendKind } from '../../lib/spend/catalogue.ts';
 import type { KeyExpiry } from '../../lib/spend/key-expiry.ts';
 import type { NameStore } from '../../lib/spend/name-store.ts';
@@ -40,6 +42,9 @@ export interface RunWorld {
   deliverNotice: (message: Message) => Delivery;
   readonly notices: Message[];
   hasAudience: boolean;
+  /** Confirmed subscriptions while there is an audience. */
+  confirmed: number;
+  operationsHear: boolean;
   audienceQuestions: number;
   readonly messages: Message[];
   /** `costs 2026-11-01/2026-11-21` */
@@ -48,9 +53,11 @@ export interface RunWorld {
   ledgerFate: (operation: Operation) => Fate;
   readonly tables: Readonly<Record<'budgets' | 'spend' | 'ledger', MemoryItemTable>>;
   apply(tick: string, ...budgets: readonly BudgetCase[]): Promise<void>;
+  declare(tick: string, budgets: readonly Budget[]): Promise<void>;
   collect(tick: string, kind?: SpendKind): Promise<CollectReport>;
   silence(silence: Silence): Promise<void>;
   unsilence(silenceId: string): Promise<void>;
+  heartbeat(tick: string, signOfLifeOn?: number): Promise<HeartbeatReport>;
   /** What was said or held back about every period, however long ago. */
   latches(): Promise<readonly Latch[]>;
   check(tick: string, more?: { readonly deadline?: Instant; readonly alone?: boolean }): Promise<CheckReport>;
@@ -83,7 +90,7 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     notifier: {
       audience: () => {
         world.audienceQuestions += 1;
-        return Promise.resolve({ confirmed: world.hasAudience ? 1 : 0, pending: 1 });
+        return Promise.resolve({ confirmed: world.hasAudience ? world.confirmed : 0, pending: 1 });
       },
       async deliver(message: Message) {
         const delivery = await world.deliver(message);
@@ -92,7 +99,7 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
       },
     },
     operations: {
-      audience: () => Promise.resolve({ confirmed: 1, pending: 0 }),
+      audience: () => Promise.resolve({ confirmed: world.operationsHear ? 1 : 0, pending: 0 }),
       deliver(message: Message) {
         const delivery = world.deliverNotice(message);
         if (delivery.outcome !== 'refused') world.notices.push(message);
@@ -117,15 +124,17 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     deliverNotice: () => ({ outcome: 'accepted' }),
     notices: [],
     hasAudience: true,
+    confirmed: 1,
+    operationsHear: true,
     audienceQuestions: 0,
     messages: [],
     requests: [],
     now: instantOf('2026-11-20T10:00:00Z'),
     ledgerFate: () => 'works',
     tables,
-    async apply(tick, ...budgets) {
-      const declared = budgets.map(budgetOf);
-      const changes = await planBudgets(ORGANIZATION, declared, instantOf(tick), ports.budgets);
+    apply: (tick, ...budgets) => world.declare(tick, budgets.map(budgetOf)),
+    async declare(tick, budgets) {
+      const changes = await planBudgets(ORGANIZATION, budgets, instantOf(tick), ports.budgets);
       await applyChanges(ORGANIZATION, changes, 'test', ports.budgets);
     },
     collect: (tick, kind = 'costs') =>
@@ -138,6 +147,10 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     latches: async () => (await ports.ledger.read(ORGANIZATION, instantOf('2000-01-01'))).latches,
     check: (tick, { deadline = plusMs(world.now, 60_000), alone = false } = {}) =>
       check({ organization: ORGANIZATION, tick: instantOf(tick), deadline, alone }, ports),
+    heartbeat: (tick, signOfLifeOn) => {
+      const when = { tick: instantOf(tick), deadline: plusMs(world.now, 60_000), alone: false };
+      return heartbeat({ organization: ORGANIZATION, ...when, signOfLifeOn: signOfLifeOn ?? null }, ports);
+    },
   };
   return world;
 }

@@ -112,11 +112,13 @@ describe('an alarm speaks', () => {
       TreatMissingData: 'notBreaching',
     });
     expect(metricsOf('FunctionErrors')).toEqual({
-      expression: 'FILL(errors0, 0) + FILL(errors1, 0) + FILL(errors2, 0) + FILL(errors3, 0)',
+      expression:
+        'FILL(errors0, 0) + FILL(errors1, 0) + FILL(errors2, 0) + FILL(errors3, 0) + FILL(errors4, 0)',
       errors0: ['AWS/Lambda', 'Errors', 'CollectUsage', 900, 'Sum'],
       errors1: ['AWS/Lambda', 'Errors', 'CollectCosts', 900, 'Sum'],
       errors2: ['AWS/Lambda', 'Errors', 'CheckBudgets', 900, 'Sum'],
-      errors3: ['AWS/Lambda', 'Errors', 'PostToSlack', 900, 'Sum'],
+      errors3: ['AWS/Lambda', 'Errors', 'Heartbeat', 900, 'Sum'],
+      errors4: ['AWS/Lambda', 'Errors', 'PostToSlack', 900, 'Sum'],
     });
   });
 

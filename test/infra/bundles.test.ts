@@ -21,6 +21,7 @@ const LOGICAL_IDS: Readonly<Record<FunctionName, string>> = {
   'collect-usage': 'CollectUsage',
   'collect-costs': 'CollectCosts',
   'check-budgets': 'CheckBudgets',
+  heartbeat: 'Heartbeat',
   'post-to-slack': 'PostToSlack',
 };
 

@@ -104,7 +104,7 @@ describe('organizations', () => {
     const { ofType } = synthesizedStack({ organizations: ids.map((id) => ({ id })) });
     const inputs = ofType('AWS::Scheduler::Schedule').map(({ properties }) => properties.Target.Input);
     expect(new Set(inputs).size).toBe(ids.length);
-    expect(inputs).toHaveLength(3 * ids.length);
+    expect(inputs).toHaveLength(4 * ids.length);
   });
 });
 

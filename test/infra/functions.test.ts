@@ -29,6 +29,7 @@ describe('a function', () => {
       ['CollectUsage', 300, collect],
       ['CollectCosts', 300, collect],
       ['CheckBudgets', 120, check],
+      ['Heartbeat', 120, { ...check, SIGN_OF_LIFE: 'never' }],
       ['PostToSlack', 60, { SLACK_WEBHOOK_SECRET_ID: 'hook' }],
     ]);
   });

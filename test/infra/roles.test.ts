@@ -52,6 +52,18 @@ describe('a function may do', () => {
     });
   });
 
+  it('Heartbeat: look at everything, say a sign of life, keep the notices; and read no secret', () => {
+    expect(permissionsOf('HeartbeatRole')).toEqual({
+      ReadBudgets: 'dynamodb:Query on BudgetsTable.Arn',
+      ReadKeyExpiry: 'dynamodb:GetItem on SpendTable.Arn',
+      KeepLedger: 'dynamodb:Query dynamodb:GetItem dynamodb:PutItem on LedgerTable.Arn',
+      SignOfLife: 'sns:GetTopicAttributes sns:Publish on AlertsTopic',
+      TellOperations: 'sns:GetTopicAttributes sns:Publish on OperationsTopic',
+      WriteLog: 'logs:CreateLogStream logs:PutLogEvents on HeartbeatLog.Arn',
+      HandOverWhatFailed: 'sqs:SendMessage on DeadLetterQueue.Arn',
+    });
+  });
+
   it('PostToSlack: read its webhook, whatever six characters end its ARN, and nothing else', () => {
     expect(permissionsOf('PostToSlackRole')).toEqual({
       ReadWebhook: `secretsmanager:GetSecretValue on ${SECRETS}:hook-??????`,
@@ -62,9 +74,10 @@ describe('a function may do', () => {
 });
 
 describe('the scheduler', () => {
-  it('may start the three functions and hand over what it could not start', () => {
+  it('may start the four functions and hand over what it could not start', () => {
     expect(permissionsOf('SchedulerRole')).toEqual({
-      StartFunctions: 'lambda:InvokeFunction on CollectUsage.Arn CollectCosts.Arn CheckBudgets.Arn',
+      StartFunctions:
+        'lambda:InvokeFunction on CollectUsage.Arn CollectCosts.Arn CheckBudgets.Arn Heartbeat.Arn',
       HandOverWhatNeverStarted: 'sqs:SendMessage on DeadLetterQueue.Arn',
     });
   });
@@ -89,7 +102,7 @@ describe('nobody', () => {
   const allowed = roles.flatMap(({ logicalId }) => statementsOf(logicalId));
 
   it('may scan a table, or do whatever an action with a wildcard turns out to be', () => {
-    expect(roles).toHaveLength(5);
+    expect(roles).toHaveLength(6);
     const actions = allowed.flatMap(({ Action }) => listOf(Action));
     expect(actions.filter((action) => action.includes('*') || action.endsWith(':Scan'))).toEqual([]);
   });

@@ -16,9 +16,11 @@ describe('a schedule', () => {
         ['default', 'cron(9,24,39,54 * * * ? *)', 'CollectUsage.Arn'],
         ['default', 'cron(11 * * * ? *)', 'CollectCosts.Arn'],
         ['default', 'cron(14,29,44,59 * * * ? *)', 'CheckBudgets.Arn'],
+        ['default', 'cron(16 7 * * ? *)', 'Heartbeat.Arn'],
         ['acme', 'cron(7,22,37,52 * * * ? *)', 'CollectUsage.Arn'],
         ['acme', 'cron(9 * * * ? *)', 'CollectCosts.Arn'],
         ['acme', 'cron(12,27,42,57 * * * ? *)', 'CheckBudgets.Arn'],
+        ['acme', 'cron(14 7 * * ? *)', 'Heartbeat.Arn'],
       ].map(([id, expression, arn]) => [
         expression,
         arn,

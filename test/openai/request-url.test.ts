@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBaseUrl } from '../../lib/openai/base-url.ts';
-import { bucketsUrl, isCursor, projectsUrl } from '../../lib/openai/request-url.ts';
+import { adminKeysUrl, bucketsUrl, isCursor, projectsUrl } from '../../lib/openai/request-url.ts';
 import { SPEND_KINDS } from '../../lib/spend/catalogue.ts';
 import { datasetOf } from '../../lib/spend/dataset.ts';
 import { plusDays } from '../../lib/time/utc-day.ts';
@@ -77,6 +77,14 @@ describe('the address of projects', () => {
     expect(projectsUrl(BASE, 'proj_a&b')).toBe(
       'https://api.openai.com/v1/organization/projects?limit=100&include_archived=true&after=proj_a%26b',
     );
+  });
+});
+
+describe('the address of admin keys', () => {
+  it('asks for the oldest first, and goes on after an id', () => {
+    const first = 'https://api.openai.com/v1/organization/admin_api_keys?limit=100&order=asc';
+    expect(adminKeysUrl(BASE, null)).toBe(first);
+    expect(adminKeysUrl(BASE, 'key_a&b')).toBe(`${first}&after=key_a%26b`);
   });
 });
 

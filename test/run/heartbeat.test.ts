@@ -1,0 +1,109 @@
+// The heartbeat over real stores: each thing that it finds is told once when it begins and once when it ends.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { plusMs } from '../../lib/time/instant.ts';
+import { costRow } from '../fakes/day-of-rows.ts';
+import { type RunWorld, runWorld } from '../fakes/run-world.ts';
+
+const TICK = '2026-11-20T07:16:00Z';
+const NEXT_DAY = '2026-11-21T07:16:00Z';
+
+let world: RunWorld;
+const told = () => world.notices.map(({ title }) => title);
+
+beforeEach(async () => {
+  world = runWorld();
+  await world.apply(TICK, { id: 'org', limit: '100' });
+  world.rows.set('2026-11-19', [costRow(['proj_a', 'x', '85'])]);
+  await world.collect('2026-11-20T07:00:00Z');
+  await world.check('2026-11-20T07:10:00Z');
+  await world.heartbeat(TICK);
+});
+
+describe('a heartbeat', () => {
+  it('has nothing to tell while all is well', () => {
+    expect(told()).toEqual([]);
+  });
+
+  it('tells once that nobody would hear, and once that it is over', async () => {
+    world.hasAudience = false;
+    await world.heartbeat(NEXT_DAY);
+    await world.heartbeat('2026-11-21T08:16:00Z');
+    expect(told().filter((title) => title.includes('Nobody'))).toEqual(['Nobody would hear an alert']);
+    expect(world.notices[0]?.text).toContain(
+      '1 subscriptions to the alerts topic wait for their confirmation',
+    );
+    world.hasAudience = true;
+    await world.check('2026-11-21T09:00:00Z');
+    await world.heartbeat('2026-11-21T09:16:00Z');
+    expect(told()).toContain('Over: NoConfirmedSubscriber (audience)');
+  });
+
+  it('tells that subscribers were lost', async () => {
+    world.confirmed = 3;
+    await world.heartbeat(TICK);
+    world.confirmed = 2;
+    await world.heartbeat(TICK);
+    await world.heartbeat(TICK);
+    expect(told()).toEqual([
+      'The alerts topic has lost subscribers: 3 before, 2 now',
+      'Over: SubscribersFell (subscribers)',
+    ]);
+  });
+
+  it('tells that the check does not run', async () => {
+    await world.heartbeat('2026-11-20T10:10:00Z');
+    expect(told()).toEqual([]);
+    await world.heartbeat('2026-11-20T10:10:01Z');
+    expect(told()).toEqual(['The check of budgets does not run']);
+    expect(world.notices[0]?.text).toContain('last ran at 2026-11-20T07:10:00Z');
+  });
+
+  it('tells that alerts have waited for more than an hour', async () => {
+    world.deliver = () => ({ outcome: 'refused', why: 'no' });
+    await world.apply(TICK, { id: 'org', limit: '50' });
+    await world.check('2026-11-20T07:25:00Z');
+    world.now = plusMs(world.now, 3_600_000);
+    await world.heartbeat(TICK);
+    expect(told()).toEqual([]);
+    world.now = plusMs(world.now, 1);
+    await world.heartbeat(TICK);
+    expect(told()).toEqual(['1 alerts have waited for more than an hour']);
+  });
+
+  it('tells that a stored budget cannot be read, and which', async () => {
+    await world.tables.budgets.put({ pk: 'org', sk: 'budget#broken', spec: '{' }, 'none');
+    await world.heartbeat(TICK);
+    expect(told()).toEqual(['1 stored budget cannot be read']);
+    expect(world.notices[0]?.text).toContain('"broken"');
+  });
+
+  it('tells 14 and 3 days ahead that the admin key expires', async () => {
+    world.keyExpiry = () => ({ name: 'budget-alerts', expiresAt: plusMs(world.now, 10 * 86_400_000) });
+    await world.collect('2026-11-21T08:00:00Z');
+    await world.heartbeat(TICK);
+    expect(world.notices.map(({ attributes }) => attributes.code)).toEqual(['AdminKeyExpiring']);
+    expect(world.notices[0]?.text).toContain('budget-alerts');
+  });
+
+  it('waits with all of it until operations can hear', async () => {
+    world.hasAudience = false;
+    world.operationsHear = false;
+    const { problems } = await world.heartbeat(TICK);
+    expect(problems.map(({ code }) => code)).toEqual(['operations-unheard']);
+    expect(told()).toEqual([]);
+    world.operationsHear = true;
+    await world.heartbeat(TICK);
+    expect(told()).toEqual(['Nobody would hear an alert']);
+  });
+
+  it('gives a sign of life the way that alerts go, on its day only', async () => {
+    const before = world.messages.length;
+    await world.heartbeat('2026-11-22T07:16:00Z', 1);
+    expect(world.messages.length).toBe(before);
+    await world.heartbeat('2026-11-23T07:16:00Z', 1);
+    expect(world.messages.at(-1)).toMatchObject({
+      title: 'Budget alerts are alive and watch 1 budget',
+      attributes: { kind: 'heartbeat' },
+    });
+  });
+});
