@@ -103,6 +103,18 @@ describe('the deployed stack', () => {
     expect(letters.join()).not.toContain(WEBHOOK_URL);
   });
 
+  it('tells operations at once, and once, that OpenAI refuses the key, and what to do', async () => {
+    world.openAi.failNext(100, { kind: 'status', status: 401, code: 'invalid_api_key' });
+    await halfHourFrom(plusMs(EVENING, 8 * DAY_MS + HOUR_MS));
+    const told = world.deployment.emails.filter(({ subject }) => subject.includes('cannot be read'));
+    expect(told.map(({ subject }) => subject).sort()).toEqual([
+      'OpenAI completions cannot be read: openai-key-rejected',
+      'OpenAI costs cannot be read: openai-key-rejected',
+    ]);
+    expect(told[0]?.text).toContain('SourceFailing');
+    expect(told[0]?.text).not.toContain(ADMIN_KEY);
+  });
+
   it('finds in the morning what no other run can, and gives a sign of life on Mondays', async () => {
     const morning = plusMs(mondayAfter(plusMs(EVENING, 9 * DAY_MS)), 7 * HOUR_MS + 15 * MINUTE_MS);
     // The answer to the first notice's claim is lost: it is read back, as with alerts.
@@ -157,7 +169,7 @@ describe('a stack on its first day', () => {
       'CollectUsage',
       'CollectUsage',
     ]);
-    for (const record of records) expect(record?.errorMessage).toContain(ADMIN_KEY_SECRET_NAME);
+    for (const record of records) expect(record?.errorMessage).toContain('openai-key-missing');
   });
 
   it('claims and announces nothing before somebody has confirmed the subscription', async () => {
@@ -198,6 +210,11 @@ describe('the roles of the stack, after all that', () => {
       role: 'SchedulerRole',
       action: 'sqs:SendMessage',
       why: 'EventBridge Scheduler hands over what Lambda would not take; here it takes everything',
+    },
+    {
+      role: 'HeartbeatRole',
+      action: 'sqs:SendMessage',
+      why: 'Lambda hands over a heartbeat that failed twice; here none does',
     },
   ];
 

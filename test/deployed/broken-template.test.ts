@@ -39,7 +39,7 @@ describe('the announcement fails', () => {
     ],
     [
       'with another prefix of the admin keys in the environment than in the role',
-      'secret-unavailable',
+      'openai-key-missing',
       (whole) =>
         withProperty(whole, FUNCTION, 'CollectCosts', variable('ADMIN_KEY_SECRET_PREFIX'), () => 'other/'),
     ],

@@ -7,7 +7,10 @@ import { text } from 'node:stream/consumers';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { STACK_OUTPUTS } from '../../lib/aws/deployment-names.ts';
 import { createDynamoDbClient } from '../../lib/aws/dynamodb-client.ts';
-import { startSimulatedOrganization } from '../../lib/local/simulated-organization/start-simulated-organization.ts';
+import {
+  type SimulatedOrganization,
+  startSimulatedOrganization,
+} from '../../lib/local/simulated-organization/start-simulated-organization.ts';
 import { createWorld } from '../../lib/local/simulated-organization/world.ts';
 import { HOUR_MS, type Instant, instantOfEpochMs, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
 import { plusDays, startOfDay, utcDayOf } from '../../lib/time/utc-day.ts';
@@ -52,6 +55,7 @@ budgets:
 
 export interface DeployedWorld extends AsyncDisposable {
   readonly deployment: Deployment;
+  readonly openAi: SimulatedOrganization;
   readonly slack: LocalSlack;
   /** What its user has put into Secrets Manager, by name. */
   readonly secrets: Map<string, string>;
@@ -124,6 +128,7 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
 
   return {
     deployment,
+    openAi,
     slack,
     secrets,
     alertEmails: () => deployment.emails.filter(({ topicArn }) => topicArn === alertsTopicArn),
