@@ -25,14 +25,15 @@ const NO_LINES = {
   middle: '  ',
 };
 
-/** Cells may be coloured; foreign text in them must have been made plain. */
+/** Columns that would be empty are left out. Cells may be coloured; foreign text in them must have been made plain. */
 export function plainTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const shown = [...columns.keys()].filter((at) => rows.some((row) => row[at] !== ''));
   const table = new Table({
-    head: columns.map(({ title }) => colors.bold(title)),
-    colAligns: columns.map(({ align = 'left' }) => align),
+    head: shown.map((at) => colors.bold(columns[at]?.title ?? '')),
+    colAligns: shown.map((at) => columns[at]?.align ?? 'left'),
     chars: NO_LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
-  for (const row of rows) table.push([...row]);
+  for (const row of rows) table.push(shown.map((at) => row[at] ?? ''));
   return table.toString();
 }

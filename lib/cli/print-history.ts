@@ -10,34 +10,39 @@ import { type Column, plainTable } from './plain-table.ts';
 import { plainText } from './plain-text.ts';
 import { limitText, quantityText, thresholdText } from './threshold-text.ts';
 
-interface HistoryColumn extends Column {
-  readonly cellOf: (past: PastAlert) => string;
-}
-
 /** What matters least comes last: where lines are too long for a terminal, it is what is wrapped. */
-const COLUMNS: readonly HistoryColumn[] = [
-  { title: 'WHEN', cellOf: ({ at }) => instantText(at) },
-  { title: 'BUDGET', cellOf: ({ key }) => plainText(key.budgetId) },
-  { title: 'FOR', cellOf: memberCell },
-  { title: 'PERIOD', cellOf: periodCell },
-  { title: 'REACHED', align: 'right', cellOf: ({ threshold, unit }) => thresholdText(threshold, unit) },
-  { title: 'SPENT', align: 'right', cellOf: ({ spent, unit }) => countText(spent, unit) },
-  { title: 'OF', align: 'right', cellOf: ({ limit, unit }) => limitText(limit, unit) },
-  { title: 'WHY', cellOf: ({ reason }) => reason },
-  { title: 'OUTCOME', cellOf: outcomeText },
-  { title: 'MESSAGE', cellOf: ({ messageId }) => plainText(messageId) },
+const COLUMNS: readonly Column[] = [
+  { title: 'WHEN' },
+  { title: 'BUDGET' },
+  { title: 'FOR' },
+  { title: 'PERIOD' },
+  { title: 'REACHED', align: 'right' },
+  { title: 'SPENT', align: 'right' },
+  { title: 'OF', align: 'right' },
+  { title: 'WHY' },
+  { title: 'OUTCOME' },
+  { title: 'MESSAGE' },
 ];
 
-/** Columns that would be empty are left out. */
 export function historyText(alerts: readonly PastAlert[]): string {
   if (alerts.length === 0) return 'Nothing was said or held back in that time.';
-  const columns = COLUMNS.map(({ title, align = 'left', cellOf }) => {
-    return { title, align, cells: alerts.map(cellOf) };
-  }).filter(({ cells }) => cells.some((cell) => cell !== ''));
-  return plainTable(
-    columns,
-    alerts.map((_, row) => columns.map(({ cells }) => cells[row] ?? '')),
-  );
+  return plainTable(COLUMNS, alerts.map(rowOf));
+}
+
+function rowOf(past: PastAlert): string[] {
+  const { at, key, threshold, unit, spent, limit, reason, messageId } = past;
+  return [
+    instantText(at),
+    plainText(key.budgetId),
+    memberCell(past),
+    periodCell(past),
+    thresholdText(threshold, unit),
+    countText(spent, unit),
+    limitText(limit, unit),
+    reason,
+    outcomeText(past),
+    plainText(messageId),
+  ];
 }
 
 function memberCell({ member, memberName }: PastAlert): string {

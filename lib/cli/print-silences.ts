@@ -21,7 +21,7 @@ export function silenceTable(
   tick: Instant,
 ): string {
   const rows = silences.map((silence) => [
-    silence.id,
+    plainText(silence.id),
     silencedText(silence, names),
     `${instantText(silence.until)}, ${spanText(silence.until - tick)} left`,
     plainText(silence.reason),
@@ -42,5 +42,5 @@ function silencedText(
 export function silenceLine(silence: Silence, names: ReadonlyMap<string, string>, tick: Instant): string {
   const { id, until, reason } = silence;
   const end = `${until > tick ? 'until' : 'over since'} ${instantText(until)}`;
-  return `${id}: ${silencedText(silence, names)}, ${end} (${plainText(reason)})`;
+  return `${plainText(id)}: ${silencedText(silence, names)}, ${end} (${plainText(reason)})`;
 }

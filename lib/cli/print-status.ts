@@ -85,7 +85,7 @@ function heldBackTable(heldBack: readonly HeldBack[], names: ReadonlyMap<string,
       periodName(period),
       reason === 'correction' ? `${reached} no more` : reached,
       formatQuantity(spent, unit),
-      silence.id,
+      plainText(silence.id),
       plainText(silence.reason),
     ];
   });

@@ -18,28 +18,33 @@ const BY_SEVERITY: Readonly<Record<Severity, number>> = { critical: 0, warning: 
  * One message for each set of labels and severity, since those are what filter policies choose by: a message must be
  * wanted or unwanted as a whole. `run` makes message ids unique; alert ids stay what they are in every message.
  */
-export function groupAlerts(alerts: readonly Alert[], run: string): Message[] {
+export function groupAlerts(alerts: readonly Alert[], run: string, waiting = 0): Message[] {
   const groups = new Map<string, Alert[]>();
   for (const alert of alerts) {
     const key = JSON.stringify([alert.severity, Object.entries(alert.labels).sort()]);
     groups.set(key, [...(groups.get(key) ?? []), alert]);
   }
   return [...groups.values()]
-    .map((group) => messageOfAlerts([...group].sort(worstFirst), run))
+    .map((group) => messageOfAlerts([...group].sort(worstFirst), run, waiting))
     .sort((a, b) => BY_SEVERITY[a.attributes.severity] - BY_SEVERITY[b.attributes.severity]);
 }
 
 /** One message of these alerts, which share labels and severity; the worst is the first. */
-export function messageOfAlerts(worstFirst: readonly Alert[], run: string): Message {
+export function messageOfAlerts(worstFirst: readonly Alert[], run: string, waiting = 0): Message {
   const [worst, ...others] = worstFirst;
   if (worst === undefined) throw new TypeError('a message needs an alert');
   return {
     messageId: messageIdOf(worstFirst, run),
     title: others.length === 0 ? alertTitle(worst) : `${alertTitle(worst)}, and ${others.length} more`,
-    text: textOf(worstFirst),
+    text: waiting === 0 ? textOf(worstFirst) : `${waitingLine(waiting)}\n\n${textOf(worstFirst)}`,
     attributes: attributesOf(worstFirst, worst),
     alerts: worstFirst,
   };
+}
+
+/** What one run could not take upon itself is not lost, and people need not look for it. */
+function waitingLine(waiting: number): string {
+  return `${waiting} further alerts did not fit into this run; the next one sends them.`;
 }
 
 function textOf(worstFirst: readonly Alert[]): string {

@@ -46,12 +46,16 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const alerts = await snapshotAlerts(kept, spend, { organization, tick }, state.names);
 
   const claimed = await claimAlerts({ alerts, latches, run, input, voidLeases: alone }, state);
-  const messages = groupAlerts(claimed.alerts, run);
+  const messages = groupAlerts(claimed.alerts, run, claimed.waiting);
   const deliveries = await deliverMessages(messages, claimed.leaseUntil, state);
   const recorded = await recordOutcomes(claimed.latches, deliveries, { organization, run, tick }, state);
   const heldBack = await recordSuppressions(suppressed, latches, claimed, { organization, run, tick }, state);
-  const watched = spend.sources.map((source) => {
-    return { subject: `source.${source.kind}`, condition: sourceCondition(source, tick) };
+  const watched = spend.sources.flatMap((source) => {
+    const condition = sourceCondition(source, tick);
+    // Failing for minutes is no news, but neither is it the end of what was said before.
+    return condition === null && source.failing !== null
+      ? []
+      : [{ subject: `source.${source.kind}`, condition }];
   });
   const untold = await announceNotices(watched, notices, { ...input, run }, state);
   await rememberRun(input, memos, state);

@@ -2,6 +2,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { isLeased, withClaim } from '../alert/claim-alerts.ts';
+import { fitClaim } from '../alert/fit-claim.ts';
 import { emptyLatch, type Latch, latchId } from '../alert/latch.ts';
 import type { Problem } from '../budget/problem.ts';
 import { isHeard, type Notifier } from '../notify/notifier.ts';
@@ -28,6 +29,8 @@ interface ClaimRequest {
 export interface Claimed {
   readonly latches: readonly Latch[];
   readonly alerts: readonly Alert[];
+  /** Alerts that did not fit into their claims, and that the next run sends. */
+  readonly waiting: number;
   readonly leaseUntil: Instant;
   readonly problems: readonly Problem[];
 }
@@ -41,19 +44,31 @@ export async function claimAlerts(
   const now = ports.clock.now();
   const leaseUntil = plusMs(input.deadline, LEASE_BEYOND_DEADLINE_MS);
   const wanted = latchesToClaim(request).filter(({ latch }) => voidLeases || !isLeased(latch.claim, now));
-  const nothing = (...problems: Problem[]): Claimed => ({ latches: [], alerts: [], leaseUntil, problems });
+  const nothing = (...problems: Problem[]): Claimed => ({
+    latches: [],
+    alerts: [],
+    waiting: 0,
+    leaseUntil,
+    problems,
+  });
   if (wanted.length === 0) return nothing();
   if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS) return nothing(noTimeLeft(wanted.length));
   if (!isHeard(await ports.notifier.audience())) return nothing(nobodySubscribed(wanted.length));
 
-  const attempts = await mapInFlight(WRITES_IN_FLIGHT, wanted, async ({ latch, alerts }) => {
-    const claimed = withClaim(latch, run, leaseUntil, alerts, input.tick);
+  const fitted = wanted.map(({ latch, alerts }) => {
+    const leftBehind = latch.claim?.alerts.map(({ alert }) => alert) ?? [];
+    return { latch, ...fitClaim(leftBehind, alerts) };
+  });
+  const attempts = await mapInFlight(WRITES_IN_FLIGHT, fitted, async ({ latch, taken }) => {
+    const claimed = withClaim(latch, run, leaseUntil, taken, input.tick);
     return tryClaim(claimed, run, input.organization, ports.ledger);
   });
+  const waiting = fitted.reduce((sum, latch) => sum + latch.waiting.length, 0);
   const won = attempts.flatMap(({ latch }) => (latch === null ? [] : [latch]));
   return {
     latches: won,
     alerts: won.flatMap(({ claim }) => claim?.alerts.map(({ alert }) => alert) ?? []),
+    waiting,
     leaseUntil,
     problems: attempts.flatMap(({ problems }) => problems),
   };

@@ -87,6 +87,12 @@ describe('grouping', () => {
     expect(groupAlerts([one, elsewhere], 'run')[0]?.attributes).not.toHaveProperty('budgetId');
   });
 
+  it('says how many alerts wait for the next run', () => {
+    const [message] = groupAlerts([alertFixture()], 'run', 12);
+    expect(message?.text).toMatch(/^12 further alerts did not fit into this run; the next one sends them\./);
+    expect(message?.alerts).toHaveLength(1);
+  });
+
   it('bounds the text of a storm and says how many it leaves out', () => {
     const alerts = Array.from({ length: 1_000 }, (_, index) => alertFixture({ id: `a-${index}` }));
     const [message] = groupAlerts(alerts, 'run');

@@ -195,6 +195,33 @@ describe('50 budgets on each of 200 projects, all breached', () => {
   });
 });
 
+describe('a storm that one claim cannot hold', () => {
+  it('is sent over several runs: all of it, each once, and the message says how many wait', async () => {
+    world = runWorld();
+    const labels = { note: 'n'.repeat(200) };
+    await world.apply(TICK, {
+      id: 'each',
+      name: 'b'.repeat(100),
+      each: true,
+      limit: '1',
+      thresholds: ['100%'],
+      labels,
+    });
+    world.rows.set(
+      '2026-11-19',
+      Array.from({ length: 999 }, (_, index) => costRow([`proj_${'p'.repeat(150)}_${index}`, 'x', '2'])),
+    );
+    await world.collect(TICK);
+    const first = await world.check(TICK);
+    const waiting = 999 - first.delivered.length;
+    expect(waiting).toBeGreaterThan(0);
+    expect(world.messages[0]?.text).toContain(`${waiting} further alerts did not fit into this run`);
+    await world.check(NEXT);
+    expect(sentIds()).toHaveLength(999);
+    expect(new Set(sentIds()).size).toBe(999);
+  });
+});
+
 describe('what sums leave out', () => {
   it('is said: other currencies and rows without an amount', async () => {
     world.rows.set('2026-11-20', [
