@@ -2,17 +2,17 @@
 import type { Threshold } from '../budget/budget.ts';
 import type { Amount } from '../money/amount.ts';
 import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
-import { DAY_MS, type Instant } from '../time/instant.ts';
+import { DAY_MS, type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { shapeOf, shardOf } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
 import type { Announcement, Latch } from './latch.ts';
 import type { Intent } from './plan-alerts.ts';
 
 /** Revisions go up and down for days; what has stood this long stands. */
-const UNCHANGED_FOR_MS = 3 * DAY_MS;
+export const UNCHANGED_FOR_MS = 3 * DAY_MS;
 
-/** When the content of a period's days last changed; `null` if a day of it was never read. */
-export type LastChange = (observation: Observation) => Instant | null;
+/** Whether no day of an observation's period has changed for as long as that, as far as anybody has looked since. */
+export type HasStood = (observation: Observation, announcedAt: Instant) => boolean;
 
 /**
  * One correction for each member, for all thresholds that no longer hold: they were announced, the amount is now below
@@ -22,8 +22,7 @@ export type LastChange = (observation: Observation) => Instant | null;
 export function planCorrections(
   observations: readonly Observation[],
   latches: readonly Latch[],
-  lastChange: LastChange,
-  tick: Instant,
+  hasStood: HasStood,
 ): Intent[] {
   const latchesOf = Map.groupBy(latches, ({ key }) => `${key.periodEnd} ${key.budgetId} ${key.shape}`);
   return observations.flatMap((observation): Intent[] => {
@@ -33,8 +32,7 @@ export function planCorrections(
     const gone = own.flatMap((latch) => restatedAway(latch, observation));
     const highest = gone.at(-1);
     if (highest === undefined || own.some(({ claim }) => isClaimed(claim, member))) return [];
-    const changedAt = lastChange(observation);
-    if (changedAt === null || tick - changedAt < UNCHANGED_FOR_MS) return [];
+    if (!hasStood(observation, announcedAtOf(own, member))) return [];
     const shard = shardOf(member, observation.memberCount, budget.thresholds.length);
     const home = own.find(({ announced }) => announced.has(member))?.key.shard ?? shard;
     return [
@@ -70,6 +68,12 @@ function wasSaid(state: Announcement['state']): boolean {
 /** By more than 1 % of the limit; of a limit of 0, nothing at all may be left. */
 function isFarBelow(spent: Amount, threshold: Amount, limit: Amount): boolean {
   return limit === 0n ? spent <= 0n : (threshold - spent) * 100n > limit;
+}
+
+/** When something was last said about the member. */
+function announcedAtOf(latches: readonly Latch[], member: string): Instant {
+  const said = latches.flatMap(({ announced }) => [...(announced.get(member)?.values() ?? [])]);
+  return instantOfEpochMs(Math.max(...said.map(({ at }) => at)));
 }
 
 function isClaimed(claim: Latch['claim'], member: string): boolean {

@@ -19,16 +19,29 @@ export function evaluatedPeriods({ budget, decidedAt }: StoredBudget, tick: Inst
   );
 }
 
-/** Every day, none after today, that some evaluated period of a budget on `kind` holds; empty if no budget is on it. */
-export function neededDays(budgets: readonly StoredBudget[], kind: SpendKind, tick: Instant): Set<UtcDay> {
-  const days = new Set<UtcDay>();
-  const seen = new Set<string>();
+/**
+ * Every day, none after today, that some evaluated period of a budget on `kind` holds, with the instant since when one
+ * has asked for it; empty if no budget is on `kind`.
+ */
+export function neededDays(
+  budgets: readonly StoredBudget[],
+  kind: SpendKind,
+  tick: Instant,
+): Map<UtcDay, Instant> {
+  const days = new Map<UtcDay, Instant>();
+  const periods = new Map<string, { readonly period: Period; since: Instant }>();
   for (const stored of budgets) {
     if (stored.budget.measure.kind !== kind) continue;
     for (const period of evaluatedPeriods(stored, tick)) {
-      if (seen.has(period.key)) continue;
-      seen.add(period.key);
-      for (const day of daysSoFar(period, tick)) days.add(day);
+      const known = periods.get(period.key);
+      if (known === undefined) periods.set(period.key, { period, since: stored.decidedAt });
+      else if (stored.decidedAt < known.since) known.since = stored.decidedAt;
+    }
+  }
+  for (const { period, since } of periods.values()) {
+    for (const day of daysSoFar(period, tick)) {
+      const before = days.get(day);
+      if (before === undefined || since < before) days.set(day, since);
     }
   }
   return days;

@@ -6,7 +6,7 @@ import { type PeriodDocument, periodDocument } from '../notify/message-document.
 import type { PastAlert } from '../run/read-history.ts';
 import { formatInstant, type Instant } from '../time/instant.ts';
 
-export interface PastAlertDocument {
+interface PastAlertDocument {
   /** As in the message; `null` with a period that has no name any more. */
   readonly id: string | null;
   readonly at: string;

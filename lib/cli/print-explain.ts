@@ -5,10 +5,11 @@ import { formatAmount } from '../money/format-amount.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { formatQuantity } from '../notify/format-quantity.ts';
 import { periodDays, periodName } from '../notify/period-name.ts';
-import type { ExplainedMember, Explanation } from '../run/explain-budget.ts';
+import type { Explanation } from '../run/explain-budget.ts';
 import { sourceDocument } from './check-document.ts';
 import { instantText } from './instant-text.ts';
 import { memberText, memberWithIdText } from './member-text.ts';
+import { nextText } from './next-text.ts';
 import { plainTable } from './plain-table.ts';
 import { plainText } from './plain-text.ts';
 import { sourceLine } from './print-check.ts';
@@ -74,12 +75,4 @@ function memberTable({ members, names }: Explanation): string {
     { title: 'SILENCED' },
   ] as const;
   return plainTable(columns, rows);
-}
-
-function nextText(
-  { threshold, missing }: NonNullable<ExplainedMember['next']>,
-  unit: Budget['measure']['unit'],
-) {
-  const more = missing === 0n ? 'anything' : formatQuantity(missing, unit);
-  return `${more} more reaches ${thresholdText(threshold.label, unit)}`;
 }

@@ -2,22 +2,26 @@
 import colors from 'picocolors';
 import type { SummedDay } from '../alert/summed-days.ts';
 import type { ThresholdStanding } from '../alert/threshold-standing.ts';
-import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { SETTLING_MS } from '../budget/evaluated-periods.ts';
+import type { Silence } from '../budget/silence.ts';
+import { addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { formatQuantity } from '../notify/format-quantity.ts';
 import { periodName } from '../notify/period-name.ts';
 import type { ExplainedMember } from '../run/explain-budget.ts';
 import type { Unit } from '../spend/catalogue.ts';
-import type { Instant } from '../time/instant.ts';
+import { type Instant, plusMs } from '../time/instant.ts';
+import type { Period } from '../time/period.ts';
 import { instantText } from './instant-text.ts';
+import { nextWithAmountText } from './next-text.ts';
 import { outcomeText } from './outcome-text.ts';
 import { plainTable } from './plain-table.ts';
 import { plainText } from './plain-text.ts';
 import { silenceLine } from './print-silences.ts';
 import { thresholdText } from './threshold-text.ts';
 
-export interface ExplainContext {
+interface ExplainContext {
   readonly asOf: Instant;
   readonly names: ReadonlyMap<string, string>;
 }
@@ -46,13 +50,7 @@ function dayTable(days: readonly SummedDay[], unit: Unit): string {
     const remarks = [
       ...(amount === null ? [colors.red('never read')] : []),
       ...(provisional ? [colors.dim('provisional')] : []),
-      ...(doubtedSince === null
-        ? []
-        : [
-            colors.yellow(
-              `answered empty since ${instantText(doubtedSince)}, kept until a later read agrees`,
-            ),
-          ]),
+      ...(doubtedSince === null ? [] : [colors.yellow(doubtText(doubtedSince))]),
     ];
     return [
       day,
@@ -70,6 +68,10 @@ function dayTable(days: readonly SummedDay[], unit: Unit): string {
     { title: '' },
   ] as const;
   return plainTable(columns, rows);
+}
+
+function doubtText(since: Instant): string {
+  return `answered empty since ${instantText(since)}, kept until a later read agrees`;
 }
 
 function thresholdTable(thresholds: readonly ThresholdStanding[], unit: Unit): string {
@@ -93,39 +95,25 @@ function thresholdTable(thresholds: readonly ThresholdStanding[], unit: Unit): s
 }
 
 function nextLines({ observation, due, next, silences, thresholds }: ExplainedMember): string[] {
-  const { unit } = observation.budget.measure;
-  const period = periodName(observation.period);
-  const [silence] = silences;
-  const onItsWay = thresholds.some(({ entry }) => entry?.state === 'claimed');
-  const lines: string[] = [];
-  if (due !== null) {
-    const reached = `${thresholdText(due.label, unit)} is reached and has not been said`;
-    lines.push(
-      silence === undefined
-        ? `${reached}: the next check announces it.`
-        : `${reached}: if it is still true at ${instantText(silence.until)}, it is announced then.`,
-    );
-  }
-  if (onItsWay) lines.push('A message is on its way: the next check sends it again if it did not arrive.');
-  if (next !== null)
-    lines.push(`${moreText(next.missing, unit)} more reaches ${namedText(next.threshold, unit)}.`);
-  if (due === null && next === null) {
-    lines.push(
-      `Every threshold was said: nothing more about ${period}, unless the limit or a threshold changes.`,
-    );
-  }
-  return lines;
+  const { budget, period } = observation;
+  const { unit } = budget.measure;
+  const nothing = `Every threshold was said: nothing more about ${periodName(period)}, unless the limit or a threshold changes.`;
+  return [
+    ...(due === null
+      ? []
+      : [`${thresholdText(due.label, unit)} is reached and has not been said: ${dueText(period, silences)}`]),
+    ...(thresholds.some(({ entry }) => entry?.state === 'claimed')
+      ? ['A message is on its way: the next check sends it again if it did not arrive.']
+      : []),
+    ...(next === null ? [] : [`Next: ${nextWithAmountText(next, unit)}.`]),
+    ...(due === null && next === null ? [nothing] : []),
+  ];
 }
 
-function moreText(missing: Amount, unit: Unit): string {
-  return missing === 0n ? 'Anything' : formatQuantity(missing, unit);
-}
-
-/** `80 % ($80.00)`, `$4,500.00` */
-function namedText(
-  { label, amount }: { readonly label: string; readonly amount: Amount },
-  unit: Unit,
-): string {
-  const name = thresholdText(label, unit);
-  return label.endsWith('%') ? `${name} (${formatQuantity(amount, unit)})` : name;
+/** A silence may outlast the weeks for which a period that has ended is looked at. */
+function dueText(period: Period, [silence]: readonly Silence[]): string {
+  if (silence === undefined) return 'the next check announces it.';
+  return silence.until < plusMs(period.end, SETTLING_MS)
+    ? `if it is still true at ${instantText(silence.until)}, it is announced then.`
+    : `it will not be, since the silence lasts until ${periodName(period)} is no longer looked at.`;
 }

@@ -10,6 +10,8 @@ import { type Column, plainTable } from './plain-table.ts';
 import { plainText } from './plain-text.ts';
 import { limitText, quantityText, thresholdText } from './threshold-text.ts';
 
+const SHOWN = 200;
+
 /** What matters least comes last: where lines are too long for a terminal, it is what is wrapped. */
 const COLUMNS: readonly Column[] = [
   { title: 'WHEN' },
@@ -26,7 +28,7 @@ const COLUMNS: readonly Column[] = [
 
 export function historyText(alerts: readonly PastAlert[]): string {
   if (alerts.length === 0) return 'Nothing was said or held back in that time.';
-  return plainTable(COLUMNS, alerts.map(rowOf));
+  return plainTable(COLUMNS, alerts.map(rowOf), SHOWN);
 }
 
 function rowOf(past: PastAlert): string[] {

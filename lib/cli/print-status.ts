@@ -18,6 +18,7 @@ import { thresholdText } from './threshold-text.ts';
 
 /** Checks run every quarter of an hour, and leave word of it once an hour. */
 const CHECK_OVERDUE_MS = 2 * HOUR_MS;
+const HELD_BACK_SHOWN = 50;
 
 export function statusText(report: StatusReport, organization: string): string {
   const { asOf, sources, silences, heldBack, notices, names, problems } = report;
@@ -92,6 +93,7 @@ function heldBackTable(heldBack: readonly HeldBack[], names: ReadonlyMap<string,
   return plainTable(
     columns.map((title) => ({ title, align: title === 'SPENT' ? 'right' : 'left' })),
     rows,
+    HELD_BACK_SHOWN,
   );
 }
 

@@ -33,7 +33,7 @@ interface SourceRunDocument {
   readonly hint: string | null;
 }
 
-export interface SuppressedDocument {
+interface SuppressedDocument {
   readonly id: string;
   readonly budgetId: string;
   readonly scope: BudgetDocument['scope'];
@@ -53,7 +53,7 @@ export interface SuppressedDocument {
   readonly note: string;
 }
 
-export interface OperationsDocument {
+interface OperationsDocument {
   readonly subject: string;
   readonly code: string;
   readonly state: string;

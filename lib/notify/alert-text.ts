@@ -2,7 +2,8 @@
 import type { Alert, AlertReason } from '../alert/alert.ts';
 import { type Amount, subtractAmounts } from '../money/amount.ts';
 import { percentOf } from '../money/percent-of.ts';
-import { formatInstant } from '../time/instant.ts';
+import { formatInstant, type Instant } from '../time/instant.ts';
+import { plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { alertTitle } from './alert-title.ts';
 import { amountOfText, formatLimitText, formatQuantity, formatQuantityText } from './format-quantity.ts';
 import { knownName } from './known-name.ts';
@@ -73,11 +74,16 @@ function scopeLine(alert: Alert): string {
   return parts.length === 0 ? 'the whole organization' : parts.join('; ');
 }
 
+/** Yesterday: OpenAI goes on adding to a day for up to a day after its end. */
+function provisionalFrom(asOf: Instant): UtcDay {
+  return plusDays(utcDayOf(asOf), -1);
+}
+
 function dataLine(alert: Alert): string {
   const asOf = `as of ${formatInstant(alert.asOf)}`;
   return alert.completeThrough === null
     ? `${asOf}; no complete day was read yet`
-    : `${asOf}; complete through ${alert.completeThrough}, later days are provisional`;
+    : `${asOf}; complete through ${alert.completeThrough}, provisional from ${provisionalFrom(alert.asOf)} on`;
 }
 
 function contributorsOf(alert: Alert): string[] {

@@ -62,7 +62,8 @@ async function readDataset(
   { source, spend, newRunId }: CollectPorts,
 ): Promise<{ report: CollectReport; projectIds: ReadonlySet<string> }> {
   let root: Root = await spend.root(organization, dataset);
-  const plan = planReads(neededDays(budgets, kind, tick), root, tick, CATALOGUE[kind].maxDaysPerRequest);
+  const needed = new Set(neededDays(budgets, kind, tick).keys());
+  const plan = planReads(needed, root, tick, CATALOGUE[kind].maxDaysPerRequest);
   const projectIds = new Set<string>();
   const counts = { requests: 0, daysRead: 0, daysChanged: 0 };
   const report = (end: Partial<CollectReport>) => ({

@@ -35,7 +35,7 @@ export async function observe(
 export function planOf({ declared, ledger, spend, observations }: Observed, tick: Instant): Suppressed {
   const intents = [
     ...planAlerts(observations, ledger.latches),
-    ...planCorrections(observations, ledger.latches, spend.lastChange, tick),
+    ...planCorrections(observations, ledger.latches, spend.hasStood),
   ];
   return suppress(intents, declared.silences, tick);
 }

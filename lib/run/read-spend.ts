@@ -1,5 +1,5 @@
 // The reading stage of a check: a snapshot of every dataset that some budget needs, summed once.
-import type { LastChange } from '../alert/plan-corrections.ts';
+import { type HasStood, UNCHANGED_FOR_MS } from '../alert/plan-corrections.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
 import { neededDays } from '../budget/evaluated-periods.ts';
 import type { Problem } from '../budget/problem.ts';
@@ -7,12 +7,16 @@ import { SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
 import { dailyTotals, type MeasureTotals } from '../spend/daily-totals.ts';
 import { datasetOf } from '../spend/dataset.ts';
 import type { Measure } from '../spend/measure.ts';
+import { lastReadOf } from '../spend/read-segments.ts';
 import { NO_ROOT, type Root } from '../spend/root.ts';
 import { type SourceState, sourceStateOf } from '../spend/source-state.ts';
 import type { SpendSnapshot, SpendStore } from '../spend/spend-store.ts';
-import type { Instant } from '../time/instant.ts';
+import { DAY_MS, type Instant } from '../time/instant.ts';
 import { daysSoFar } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
+
+/** A read so long after a change that found nothing new. */
+const SEEN_UNCHANGED_MS = DAY_MS;
 
 export interface SpendRead {
   readonly snapshots: ReadonlyMap<SpendKind, SpendSnapshot>;
@@ -20,8 +24,7 @@ export interface SpendRead {
   readonly totals: ReadonlyMap<string, MeasureTotals>;
   readonly sources: readonly SourceState[];
   readonly problems: readonly Problem[];
-  /** When the content of an observation's period last changed; `null` if a day of it was never read. */
-  readonly lastChange: LastChange;
+  readonly hasStood: HasStood;
 }
 
 export async function readSpend(
@@ -32,12 +35,13 @@ export async function readSpend(
 ): Promise<SpendRead> {
   const reads = await Promise.all(
     SPEND_KINDS.map(async (kind) => {
-      const days = [...neededDays(budgets, kind, tick)].sort();
+      const needed = neededDays(budgets, kind, tick);
+      const days = [...needed.keys()].sort();
       const [first] = days;
       if (first === undefined) return null;
       const snapshot = await store.read(organization, datasetOf(kind), first);
       const totals = dailyTotals(snapshot, days, measuresOf(budgets, kind));
-      return { kind, snapshot, totals, state: sourceStateOf(kind, snapshot.root, days, tick) };
+      return { kind, snapshot, totals, state: sourceStateOf(kind, snapshot.root, needed, tick) };
     }),
   );
   const needed = reads.filter((read) => read !== null);
@@ -46,21 +50,34 @@ export async function readSpend(
   return {
     snapshots,
     totals,
-    lastChange: ({ budget, period }) =>
-      lastChangeOf(snapshots.get(budget.measure.kind)?.root ?? NO_ROOT, daysSoFar(period, tick)),
+    hasStood: ({ budget, period }, announcedAt) =>
+      haveStood(
+        snapshots.get(budget.measure.kind)?.root ?? NO_ROOT,
+        daysSoFar(period, tick),
+        announcedAt,
+        tick,
+      ),
     sources: needed.map(({ state }) => state),
     problems: [...totals].flatMap(([measure, ofDays]) => problemsOf(measure, ofDays)),
   };
 }
 
-function lastChangeOf({ days }: Root, wanted: readonly UtcDay[]): Instant | null {
-  let latest: Instant | null = null;
-  for (const day of wanted) {
+/**
+ * What changed after the announcement must have been found the same by a later read: that nobody looked, since the
+ * source failed or only the weekly reading goes back so far, is not that it has stood.
+ */
+function haveStood(
+  { days, reads }: Root,
+  wanted: readonly UtcDay[],
+  announcedAt: Instant,
+  tick: Instant,
+): boolean {
+  return wanted.every((day) => {
     const changedAt = days.get(day)?.changedAt;
-    if (changedAt === undefined) return null;
-    if (latest === null || changedAt > latest) latest = changedAt;
-  }
-  return latest;
+    if (changedAt === undefined || tick - changedAt < UNCHANGED_FOR_MS) return false;
+    const lastRead = lastReadOf(reads, day);
+    return changedAt <= announcedAt || (lastRead !== null && lastRead - changedAt >= SEEN_UNCHANGED_MS);
+  });
 }
 
 function measuresOf(budgets: readonly StoredBudget[], kind: SpendKind): Measure[] {

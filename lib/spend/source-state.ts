@@ -10,7 +10,10 @@ const MISSING_DAY_AFTER_MS = 36 * HOUR_MS;
 
 export interface SourceState {
   readonly kind: SpendKind;
-  /** *failing*: the last read failed; *stale*: none succeeded for 6 hours, or an ended day has been missing for 36. */
+  /**
+   * *failing*: the last read failed; *stale*: none succeeded for 6 hours, or an ended day has been missing for
+   * 36. Neither counts before somebody has asked.
+   */
   readonly state: 'fresh' | 'stale' | 'failing';
   /** The newest ended day that was read; `null` before the first. */
   readonly completeThrough: UtcDay | null;
@@ -20,16 +23,20 @@ export interface SourceState {
   readonly lastSuccessAt: Instant | null;
 }
 
-/** `needed`: the days that open and settling periods hold. */
+/** `needed`: the days that open and settling periods hold, with the instant since when a budget has asked for each. */
 export function sourceStateOf(
   kind: SpendKind,
   root: Root,
-  needed: Iterable<UtcDay>,
+  needed: ReadonlyMap<UtcDay, Instant>,
   tick: Instant,
 ): SourceState {
   const { failing, lastSuccessAt } = root.source;
-  const silent = lastSuccessAt === null || tick - lastSuccessAt > STALE_AFTER_MS;
-  const gap = [...needed].some((day) => !root.days.has(day) && tick - endOfDay(day) > MISSING_DAY_AFTER_MS);
+  const asked = [...needed.values()].reduce((first, since) => (since < first ? since : first), tick);
+  const silent = tick - (lastSuccessAt ?? asked) > STALE_AFTER_MS;
+  const gap = [...needed].some(([day, since]) => {
+    const missingSince = Math.max(endOfDay(day), since);
+    return !root.days.has(day) && tick - missingSince > MISSING_DAY_AFTER_MS;
+  });
   return {
     kind,
     state: failing !== null ? 'failing' : silent || gap ? 'stale' : 'fresh',

@@ -9,7 +9,7 @@ import { planCorrections } from '../../lib/alert/plan-corrections.ts';
 import { isReached } from '../../lib/alert/reached.ts';
 import { suppress } from '../../lib/alert/suppress.ts';
 import { type Silence, silenceOver } from '../../lib/budget/silence.ts';
-import { DAY_MS, plusMs } from '../../lib/time/instant.ts';
+import { plusMs } from '../../lib/time/instant.ts';
 import { periodAt } from '../../lib/time/period.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
@@ -56,13 +56,8 @@ const said = ({ threshold, supersedes, reason }: Intent) =>
   `${[threshold, ...supersedes].map(({ label }) => label).join(' ')} ${reason}`;
 
 describe('a correction', () => {
-  const LONG_AGO = plusMs(TICK, -3 * DAY_MS);
-  const corrections = (
-    spent: string,
-    latches: readonly Latch[],
-    changedAt: typeof TICK | null = LONG_AGO,
-    given = {},
-  ) => planCorrections([observation(spent, given)], latches, () => changedAt, TICK).map(said);
+  const corrections = (spent: string, latches: readonly Latch[], given = {}, stood = true) =>
+    planCorrections([observation(spent, given)], latches, () => stood).map(said);
 
   it.each([
     ['nothing was announced', '50', announced(), []],
@@ -77,25 +72,24 @@ describe('a correction', () => {
     expect(corrections(spent, latches)).toEqual(expected);
   });
 
-  it('waits until the days have not changed for three days, and for days that were never read', () => {
-    expect(corrections('50', announced('85'), plusMs(LONG_AGO, 1))).toEqual([]);
-    expect(corrections('50', announced('85'), null)).toEqual([]);
+  it('waits until the days have been seen unchanged for three days', () => {
+    expect(corrections('50', announced('85'), {}, false)).toEqual([]);
   });
 
   it('is about the present limit only', () => {
-    expect(corrections('50', announced('85'), LONG_AGO, { limit: '200' })).toEqual([]);
+    expect(corrections('50', announced('85'), { limit: '200' })).toEqual([]);
   });
 
   it('of a limit of 0 comes when nothing is left', () => {
     const zero = { limit: '0', thresholds: ['100%'] };
     const latches = send(planAlerts([observation('5', zero)], []), []);
-    expect(corrections('0.01', latches, LONG_AGO, zero)).toEqual([]);
-    expect(corrections('0', latches, LONG_AGO, zero)).toEqual(['100% correction']);
+    expect(corrections('0.01', latches, zero)).toEqual([]);
+    expect(corrections('0', latches, zero)).toEqual(['100% correction']);
   });
 
   it('is said once, and a breach that comes back is not announced again', () => {
     const before = announced('120');
-    const plan = planCorrections([observation('50')], before, () => LONG_AGO, TICK);
+    const plan = planCorrections([observation('50')], before, () => true);
     const after = send(plan, before);
     expect(corrections('50', after)).toEqual([]);
     expect(planAlerts([observation('120')], after)).toEqual([]);
@@ -107,14 +101,14 @@ describe('a correction', () => {
 
   it('is not planned while it is being said', () => {
     const before = announced('120');
-    const [plan] = planCorrections([observation('50')], before, () => LONG_AGO, TICK);
+    const [plan] = planCorrections([observation('50')], before, () => true);
     if (plan === undefined || before[0] === undefined) throw new Error('50 after 120 must be corrected');
     const claimed = withClaim(before[0], 'other', TICK, [alertOfIntent(plan, facts)], TICK);
     expect(corrections('50', [claimed])).toEqual([]);
   });
 
   it('names the alert that it takes back', () => {
-    const [plan] = planCorrections([observation('50')], announced('120'), () => LONG_AGO, TICK);
+    const [plan] = planCorrections([observation('50')], announced('120'), () => true);
     if (plan === undefined) throw new Error('50 after 120 must be corrected');
     const alert = alertOfIntent(plan, facts);
     expect(alert.id).toMatch(/^org-monthly#2026-10#[0-9a-f]{6}#-#100:100#correction$/);

@@ -123,6 +123,18 @@ describe('a table', () => {
   });
 });
 
+describe('a long table', () => {
+  it('is cut, and says how much is left out', () => {
+    const rows = ['one', 'two', 'three'].map((cell) => [cell]);
+    expect(
+      plainTable([{ title: 'A' }], rows, 2)
+        .split('\n')
+        .map((line) => line.trimEnd()),
+    ).toEqual(['A', 'one', 'two', '… and 1 more; --json has all of them.']);
+    expect(plainTable([{ title: 'A' }], rows, 3)).not.toContain('more');
+  });
+});
+
 describe('the flags that lead back', () => {
   const target = { state: '.budget-alerts', stack: null, organization: null, topicArn: null };
 

@@ -9,6 +9,7 @@ import type { HistoryDocument } from '../../lib/cli/history-document.ts';
 import { silenceCommand } from '../../lib/cli/silence-command.ts';
 import { type StatusOptions, statusCommand } from '../../lib/cli/status-command.ts';
 import type { StatusDocument } from '../../lib/cli/status-document.ts';
+import { unsilenceCommand } from '../../lib/cli/unsilence-command.ts';
 import { type CapturedTerminal, capturedTerminal } from '../fakes/captured-terminal.ts';
 import { type CheckRunner, checkRunner } from '../fakes/check-runner.ts';
 import {
@@ -43,8 +44,8 @@ const documentOf = async <Document>(command: Promise<number>): Promise<Document>
   expect(await command).toBe(0);
   return JSON.parse(terminal.printed());
 };
-const silence = (budget: string) => {
-  const asked = { list: false, budget, member: null, until: '1d', reason: 'migration' };
+const silence = (budget: string, until = '1d') => {
+  const asked = { list: false, budget, member: null, until, reason: 'migration' };
   return silenceCommand({ ...TARGET, ...asked }, terminal);
 };
 
@@ -335,7 +336,7 @@ describe('explain', () => {
       /^Sum: \$87\.40 \(87\.4 % of the limit\), exactly 87\.4$/m,
       /^ +80 % +\$80\.00 +reached +announced +2026-11-20 10:00 UTC +[0-9a-f]{20}/m,
       /^ +100 % +\$100\.00 +not reached +nothing said/m,
-      /^\$12\.60 more reaches 100 % \(\$100\.00\)\.$/m,
+      /^Next: \$12\.60 more reaches 100 % \(\$100\.00\)\.$/m,
     ]) {
       expect(text).toMatch(line);
     }
@@ -373,6 +374,13 @@ describe('explain', () => {
     expect(silenced).toMatch(
       /^Silenced by org-monthly-\S+: org-monthly, until 2026-11-21 11:00 UTC \(migration\)$/m,
     );
+    await silence('org-monthly', '7w');
+    terminal.printed();
+    await explain('org-monthly');
+    // November is looked at for 35 days after its end, until 5 January; seven weeks last until 8 January.
+    expect(terminal.printed()).toContain('until November 2026 is no longer looked at.');
+    await unsilenceCommand({ ...TARGET, what: null, all: true }, terminal);
+    terminal.printed();
     await explain('org-monthly', { tick: instantOf('2026-11-21T11:00:00Z') });
     expect(terminal.printed()).toContain(
       '80 % is reached and has not been said: the next check announces it.',

@@ -12,6 +12,7 @@ import { applyChanges, planBudgets } from '../../lib/run/apply-budgets.ts';
 import { type CheckReport, check } from '../../lib/run/check.ts';
 import { type CollectReport, collect } from '../../lib/run/collect.ts';
 import { type HeartbeatReport, heartbeat } from '../../lib/run/heartbeat.ts';
+import type { RunState } from '../../lib/run/run-state.ts';
 import type { SpendKind } from '../../lib/spend/catalogue.ts';
 import type { KeyExpiry } from '../../lib/spend/key-expiry.ts';
 import type { NameStore } from '../../lib/spend/name-store.ts';
@@ -37,6 +38,8 @@ export interface RunWorld {
   /** What OpenAI says of the admin key; may throw. */
   keyExpiry: () => KeyExpiry | null;
   readonly remembered: NameStore;
+  /** For whoever only looks. */
+  readonly stores: Pick<RunState, 'budgets' | 'spend' | 'names' | 'ledger'>;
   /** What the channel answers. */
   deliver: (message: Message) => Delivery | Promise<Delivery>;
   deliverNotice: (message: Message) => Delivery;
@@ -120,6 +123,7 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     projectNames: () => world.names,
     keyExpiry: () => null,
     remembered: ports.names,
+    stores: ports,
     deliver: () => ({ outcome: 'accepted' }),
     deliverNotice: () => ({ outcome: 'accepted' }),
     notices: [],

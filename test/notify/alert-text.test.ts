@@ -62,7 +62,7 @@ describe('a text', () => {
         'Budget:    Every project (every-project)',
         'Scope:     project Search (proj_a)',
         'Period:    November 2026, 2026-11-01 to 2026-11-30 UTC',
-        'Data:      as of 2026-11-20T10:00:00Z; complete through 2026-11-19, later days are provisional',
+        'Data:      as of 2026-11-20T10:00:00Z; complete through 2026-11-19, provisional from 2026-11-19 on',
         '',
         'Most of it:',
         '  gpt-5, output: $61.00, 71 %',

@@ -34,7 +34,7 @@ describe('in Slack', () => {
         'Budget:    org-monthly',
         'Scope:     project R&amp;D &lt;search&gt; (proj_a)',
         'Period:    November 2026, 2026-11-01 to 2026-11-30 UTC',
-        'Data:      as of 2026-11-20T10:00:00Z; complete through 2026-11-19, later days are provisional',
+        'Data:      as of 2026-11-20T10:00:00Z; complete through 2026-11-19, provisional from 2026-11-19 on',
         '',
         'Alert id: org-monthly#2026-11#abcdef#-#100:80',
         '```',
