@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Colours are for terminals, and some libraries take a CI for one.
+    env: { NO_COLOR: '1' },
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

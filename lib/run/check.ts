@@ -48,8 +48,9 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const claimed = await claimAlerts({ alerts, latches, run, input, voidLeases: alone }, state);
   const messages = groupAlerts(claimed.alerts, run, claimed.waiting);
   const deliveries = await deliverMessages(messages, claimed.leaseUntil, state);
-  const recorded = await recordOutcomes(claimed.latches, deliveries, { organization, run, tick }, state);
-  const heldBack = await recordSuppressions(suppressed, latches, claimed, { organization, run, tick }, state);
+  const when = { organization, run, tick };
+  const recorded = await recordOutcomes(claimed.latches, deliveries, suppressed, when, state);
+  const heldBack = await recordSuppressions(suppressed, latches, claimed, when, state);
   const watched = spend.sources.flatMap((source) => {
     const condition = sourceCondition(source, tick);
     // Failing for minutes is no news, but neither is it the end of what was said before.

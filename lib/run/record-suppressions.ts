@@ -10,9 +10,15 @@ import type { RunState } from './run-state.ts';
 
 const WRITES_IN_FLIGHT = 8;
 
+/** What is not on record yet. A correction leaves no record: it is planned anew until it may be said. */
+export function suppressionsByLatch(suppressed: readonly Suppression[]): Map<string, Suppression[]> {
+  const news = suppressed.filter(({ intent }) => !intent.suppressedBefore && intent.reason !== 'correction');
+  return Map.groupBy(news, ({ intent }) => latchId(intent.latchKey));
+}
+
 /**
- * A latch that this run or another has claimed is left for the next run: recording a silence is never urgent, and a
- * refused write costs somebody's record.
+ * Of a latch that this run has claimed, they were recorded with its outcomes. One that another run has claimed is left
+ * for the next run: recording a silence is never urgent, and a refused write costs somebody's record.
  */
 export async function recordSuppressions(
   suppressed: readonly Suppression[],
@@ -27,9 +33,9 @@ export async function recordSuppressions(
 ): Promise<{ readonly problems: readonly Problem[] }> {
   const known = new Map(latches.map((latch) => [latchId(latch.key), latch]));
   const busy = new Set(claimed.latches.map(({ key }) => latchId(key)));
-  const news = suppressed.filter(({ intent }) => !intent.suppressedBefore && intent.reason !== 'correction');
-  const byLatch = Map.groupBy(news, ({ intent }) => latchId(intent.latchKey));
-  const due = [...byLatch].filter(([id]) => !busy.has(id) && (known.get(id)?.claim ?? null) === null);
+  const due = [...suppressionsByLatch(suppressed)].filter(
+    ([id]) => !busy.has(id) && (known.get(id)?.claim ?? null) === null,
+  );
   const problems = await mapInFlight(WRITES_IN_FLIGHT, due, async ([id, suppressions]) => {
     const [first] = suppressions;
     const latch = known.get(id) ?? (first === undefined ? null : emptyLatch(first.intent.latchKey));

@@ -1,13 +1,15 @@
 // The recording stage: what became of each claimed alert, written on condition that the claim is still ours.
 import type { AlertLedger } from '../alert/alert-ledger.ts';
-import { type AlertOutcome, withOutcomes } from '../alert/claim-alerts.ts';
+import { type AlertOutcome, withOutcomes, withSuppressions } from '../alert/claim-alerts.ts';
 import { type Latch, latchId } from '../alert/latch.ts';
+import type { Suppression } from '../alert/suppress.ts';
 import type { Problem } from '../budget/problem.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Clock } from './clock.ts';
 import type { MessageDelivery } from './deliver.ts';
 import { mapInFlight } from './in-flight.ts';
 import { ledgerProblem } from './ledger-problem.ts';
+import { suppressionsByLatch } from './record-suppressions.ts';
 
 const WRITES_IN_FLIGHT = 8;
 
@@ -17,15 +19,21 @@ interface RecordContext {
   readonly tick: Instant;
 }
 
+/** `suppressed` of a claimed latch is recorded in the same write: a write of its own would find the claim in its way. */
 export async function recordOutcomes(
   claimed: readonly Latch[],
   deliveries: readonly MessageDelivery[],
+  suppressed: readonly Suppression[],
   { organization, run, tick }: RecordContext,
   ports: { readonly ledger: AlertLedger; readonly clock: Clock },
 ): Promise<{ readonly problems: readonly Problem[] }> {
   const outcomes = outcomesByAlert(deliveries);
+  const suppressedOf = suppressionsByLatch(suppressed);
   const problems = await mapInFlight(WRITES_IN_FLIGHT, claimed, async (latch) => {
     const recorded = withOutcomes(latch, outcomes, tick, ports.clock.now());
+    const { version } = recorded.latch;
+    const heldBack = suppressedOf.get(latchId(latch.key)) ?? [];
+    const next = { ...withSuppressions(recorded.latch, heldBack, tick), version };
     const dead = recorded.dead.map(({ id }) => {
       return problem(
         'delivery-dead',
@@ -33,7 +41,7 @@ export async function recordOutcomes(
       );
     });
     try {
-      return (await ports.ledger.write(organization, recorded.latch, run)) ? dead : [lateRecord(latch)];
+      return (await ports.ledger.write(organization, next, run)) ? dead : [lateRecord(latch)];
     } catch (error) {
       return [ledgerProblem('record-failed', latch, error)];
     }

@@ -163,6 +163,22 @@ describe('a sum', () => {
       '15 to 50%',
     ],
     [
+      'announced under the limit before',
+      observation('120', { ...THIRDS, limit: '200' }),
+      [announced('120')],
+      '- - -',
+      '50%',
+      '40 to 80%',
+    ],
+    [
+      'whose correction is on its way',
+      observation('20'),
+      [claimed({ ...intentFor('120'), reason: 'correction' }, announced('120'))],
+      'claimed claimed claimed',
+      '-',
+      '-',
+    ],
+    [
       'of nothing under a limit of 0',
       observation('0', { limit: '0', thresholds: ['100%'] }),
       [],
@@ -192,6 +208,18 @@ describe('a sum', () => {
       { ...latch, announced: new Map([['proj_a', new Map(latch.announced.get('-'))]]) },
     ];
     expect(row(observation('85'), strangers)).toMatchObject({ said: '- - -', due: '80%' });
+  });
+
+  it('whose members moved to other latches goes by what was said last', () => {
+    const early = suppressed('85');
+    const late = recorded(claimed(intentFor('85')), { outcome: 'accepted', messageId: 'm' }, plusMs(TICK, 1));
+    const sharded = { ...late, key: { ...late.key, shard: 'a' } };
+    for (const latches of [
+      [early, sharded],
+      [sharded, early],
+    ]) {
+      expect(row(observation('85'), latches).said).toBe('superseded announced -');
+    }
   });
 
   it('knows which message said it, and when', () => {

@@ -374,11 +374,16 @@ describe('explain', () => {
     expect(silenced).toMatch(
       /^Silenced by org-monthly-\S+: org-monthly, until 2026-11-21 11:00 UTC \(migration\)$/m,
     );
-    await silence('org-monthly', '7w');
-    terminal.printed();
-    await explain('org-monthly');
-    // November is looked at for 35 days after its end, until 5 January; seven weeks last until 8 January.
-    expect(terminal.printed()).toContain('until November 2026 is no longer looked at.');
+    // November is looked at for 35 days after its end: until, and not at, 5 January.
+    for (const [until, outcome] of [
+      ['2027-01-04T23:59:00Z', 'if it is still true at 2027-01-04 23:59 UTC, it is announced then.'],
+      ['2027-01-05', 'it will not be, since the silence lasts until November 2026 is no longer looked at.'],
+    ] as const) {
+      await silence('org-monthly', until);
+      terminal.printed();
+      await explain('org-monthly');
+      expect(terminal.printed()).toContain(`80 % is reached and has not been said: ${outcome}`);
+    }
     await unsilenceCommand({ ...TARGET, what: null, all: true }, terminal);
     terminal.printed();
     await explain('org-monthly', { tick: instantOf('2026-11-21T11:00:00Z') });

@@ -139,6 +139,29 @@ describe('silence', () => {
     expect(await said('2026-11-20T13:00:00Z')).toEqual([]);
   });
 
+  it('holds back a correction, too', async () => {
+    runner.writeBudgets('budgets: [{ id: day, limit: 10, period: daily }]');
+    spent(1);
+    await runner.run('2026-11-19T10:00:00Z');
+    spent(9);
+    expect(await said('2026-11-20T11:00:00Z')).toEqual(['day 80% first-breach']);
+    spent(1);
+    await silence({ until: '2w' });
+    for (const day of ['20', '21', '22', '23', '24']) {
+      expect(await said(`2026-11-${day}T12:00:00Z`)).toEqual([]);
+    }
+    expect((await status('2026-11-24T13:00:00Z')).suppressed).toMatchObject([
+      {
+        id: expect.stringMatching(/^day#2026-11-19#[0-9a-f]{6}#-#10:8#correction$/),
+        reason: 'correction',
+        spent: '1',
+        since: null,
+      },
+    ]);
+    await statusCommand({ ...TARGET, tick: instantOf('2026-11-24T13:00:00Z'), json: false }, terminal);
+    expect(terminal.printed()).toMatch(/^day +19 November 2026 +80 % no more +\$1\.00 +all-/m);
+  });
+
   it('of a member takes its name, and leaves the other budgets alone', async () => {
     expect(await silence({ budget: 'every-project', member: 'search' })).toBe(0);
     expect(terminal.printed()).toContain('Silenced Search (proj_a) of every-project until');

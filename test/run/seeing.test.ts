@@ -180,7 +180,7 @@ describe('history', () => {
   });
 
   it.each([
-    ['an edited limit has the threshold as an amount', { id: 'org', limit: '200' }, 'usd', '2026-11'],
+    ['a limit that was edited to its threshold', { id: 'org', limit: '80' }, 'usd', '2026-11'],
     [
       'an edited scope has neither name nor unit',
       { id: 'org', limit: '100', projects: ['proj_a'] },
@@ -217,6 +217,8 @@ describe('history', () => {
       ['the instant after', TWO_MONTHS_ON, '2026-11-20T10:00:01Z', 0],
       ['a duration', TWO_MONTHS_ON, '9w', 1],
       ['a shorter one, though the period is still open', LATER, '1h', 0],
+      ['this instant', LATER, LATER, 0],
+      ['as long ago as anything is remembered', LATER, '400d', 1],
     ])('%s', async (_, tick, since, found) => {
       expect(await history(since === undefined ? { tick } : { tick, since })).toHaveLength(found);
     });
@@ -273,6 +275,14 @@ describe('explain', () => {
     expect(formatAmount(only?.next?.missing ?? ZERO_AMOUNT)).toBe(
       '14.999999999999999999999999999999999999999',
     );
+  });
+
+  it('is about the open period alone, though the one before is still evaluated', async () => {
+    await world.declare(TICK, []);
+    await world.apply('2026-10-15', { id: 'org', limit: '100' });
+    await world.collect(NEXT);
+    expect((await status()).observations.map(({ period }) => period.key)).toEqual(['2026-10', '2026-11']);
+    expect((await explain()).members.map(({ observation }) => observation.period.key)).toEqual(['2026-11']);
   });
 
   it('marks a day that OpenAI suddenly answers nothing for', async () => {

@@ -166,6 +166,17 @@ describe('a breach that is restated away', () => {
       .thenOperations('SourceFailing over')
       .ends());
 
+  it('is not corrected when it comes back on the third day, which only the weekly reading would see', () =>
+    announced()
+      .thenAlerts('org 80% first-breach')
+      .runsEvery('1h', '2026-12-02T20:00Z')
+      .costsSay({ '2026-11-30': '40' })
+      .runsEvery('1h', '2026-12-04T20:00Z')
+      .thenSpent('org 2026-11 45')
+      .costsSay({ '2026-11-30': '80' })
+      .runsEvery('1h', '2026-12-14T00:00Z')
+      .ends());
+
   it('is not corrected when it comes back before it has stood, in a day that only the weekly reading looks at', () =>
     announced()
       .thenAlerts('org 80% first-breach')

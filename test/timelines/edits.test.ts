@@ -101,6 +101,19 @@ describe('a limit', () => {
       .runsEvery('1h', '2026-11-11T12:00Z')
       .ends());
 
+  it('that is lowered under what is spent before anything was said is announced as limit-changed, too', () =>
+    timeline()
+      .at('2026-10-05T10:00Z')
+      .budgetsAre({ id: 'org', limit: '100' })
+      .costsSay({ '2026-11-09': '60' })
+      .at('2026-11-10T10:00Z')
+      .runs()
+      .thenNothing()
+      .budgetsAre({ id: 'org', limit: '50' })
+      .checks()
+      .thenAlerts('org 100% limit-changed (80%)')
+      .ends());
+
   it('that is lowered to 0 is reached by what is spent', () =>
     announced()
       .at('2026-11-10T10:20Z')

@@ -95,16 +95,17 @@ describe('capped-cost', () => {
 
 describe('foxdalas/openai-exporter', () => {
   it.each([
-    [401, 'openai-key-rejected', { error: { message: 'Incorrect API key', code: 'invalid_api_key' } }],
+    [401, 'openai-key-rejected', 'key', { error: { message: 'Incorrect API key', code: 'invalid_api_key' } }],
     [
       403,
       'openai-scope-missing',
+      'api.usage.read',
       { error: 'You have insufficient permissions. Missing scopes: api.usage.read' },
     ],
-    [429, 'openai-rate-limited', { error: { message: 'Rate limit reached', type: 'requests' } }],
-    [500, 'openai-unavailable', { error: { message: 'The server had an error' } }],
-    [503, 'openai-unavailable', pageOf([])],
-  ])('an error body reads as no data: HTTP %i', async (status, code, body) => {
+    [429, 'openai-rate-limited', '429', { error: { message: 'Rate limit reached', type: 'requests' } }],
+    [500, 'openai-unavailable', '500', { error: { message: 'The server had an error' } }],
+    [503, 'openai-unavailable', '503', pageOf([])],
+  ])('an error body reads as no data: HTTP %i', async (status, code, says, body) => {
     await using wire = await overHttp();
     wire.openai.replay('costs', daysWindow({ '2026-11-19': [costResult('proj_a', 70)] }));
     await timeline(wire.source)
@@ -119,7 +120,7 @@ describe('foxdalas/openai-exporter', () => {
       .thenSource('costs failing, complete through 2026-11-19')
       .thenSpent('org 2026-11 70')
       .thenOperations('SourceFailing')
-      .thenText(code)
+      .thenText(code, says)
       // What OpenAI wrote is nobody's to pass on, and neither is the key.
       .thenNotInText('Incorrect', 'insufficient', 'Rate limit reached', 'had an error', 'sk-admin')
       .ends();
@@ -185,18 +186,18 @@ describe('OpenMeter', () => {
     timeline()
       .at('2026-08-01T10:00Z')
       .budgetsAre(
-        { id: 'team', each: true, limit: '1', thresholds: ['80'] },
-        { id: 'team1', each: true, limit: '18', thresholds: ['0.8'] },
+        { id: 'team', each: true, limit: '1', thresholds: ['18'] },
+        { id: 'team1', each: true, limit: '11', thresholds: ['8'] },
       )
       .at('2026-11-20T10:00Z')
-      // team + 1proj, team1 + proj; 1 + 80, 18 + 0.
+      // team, 1proj, 1, 18 and team1, proj, 11, 8 are both team1proj118.
       .costsSay({ '2026-11-19': { '1proj': '90', proj: '90' } })
       .runs()
       .thenAlerts(
-        'team/1proj 80 first-breach',
-        'team/proj 80 first-breach',
-        'team1/1proj 0.8 first-breach',
-        'team1/proj 0.8 first-breach',
+        'team/1proj 18 first-breach',
+        'team/proj 18 first-breach',
+        'team1/1proj 8 first-breach',
+        'team1/proj 8 first-breach',
       )
       .runsEvery('1h', '2026-11-20T12:00Z')
       .ends());

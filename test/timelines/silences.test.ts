@@ -156,6 +156,35 @@ describe('a silence', () => {
       .thenAlerts('each/proj_a 80% silence-expired')
       .ends());
 
+  it('is on record even if its only run alerts on another member of the same budget', () =>
+    each()
+      .at('2026-11-10T23:00Z')
+      .silence('migration', { budget: 'each', member: 'proj_a', until: '2026-11-11T00:00Z' })
+      .costsSay({ '2026-11-10': { proj_a: '85', proj_b: '110' } })
+      .runs()
+      .thenAlerts('each/proj_b 100% first-breach (80%)')
+      .thenRemembered('each/proj_a 100:80 suppressed: migration', 'each/proj_b 100:100 announced')
+      .at('2026-11-11T00:00Z')
+      .runs()
+      .thenAlerts('each/proj_a 80% silence-expired')
+      .ends());
+
+  it('is on record even while the channel refuses an alert on another member of the same budget', () =>
+    each()
+      .at('2026-11-10T10:00Z')
+      .costsSay({ '2026-11-09': { proj_b: '110' } })
+      .channel('refused')
+      .runs()
+      .silence('migration', { budget: 'each', member: 'proj_a', until: '2026-11-11T00:00Z' })
+      .costsSay({ '2026-11-10': { proj_a: '85' } })
+      .runsEvery('1h', '2026-11-10T23:00Z')
+      .thenRemembered('each/proj_a 100:80 suppressed: migration')
+      .at('2026-11-11T00:00Z')
+      .channel('accepted')
+      .runs()
+      .thenAlerts('each/proj_b 100% first-breach (80%)', 'each/proj_a 80% silence-expired')
+      .ends());
+
   it('of one budget leaves the others alone', () =>
     timeline()
       .at('2026-10-05T10:00Z')

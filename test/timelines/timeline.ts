@@ -1,5 +1,5 @@
 // The words that timelines are told in: what OpenAI says, what people do, which runs take place, and what is then heard.
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { parseBudgetsText } from '../../lib/cli/read-budgets-file.ts';
 import type { Message } from '../../lib/notify/message.ts';
 import type { Delivery } from '../../lib/notify/notifier.ts';
@@ -104,6 +104,7 @@ export function timeline(sourceAt?: (now: () => Instant) => UsageSource): Timeli
   const world = runWorld(sourceAt);
   const steps: (() => Promise<void>)[] = [];
   const heard = { messages: 0, notices: 0 };
+  let played = false;
   let about: readonly Message[] = [];
   let collected: readonly CollectReport[] = [];
   let checked: CheckReport | null = null;
@@ -165,6 +166,8 @@ export function timeline(sourceAt?: (now: () => Instant) => UsageSource): Timeli
     if (checked === null) throw new Error('no check has run yet');
     return checked;
   }
+
+  onTestFinished(() => expect(played, 'A timeline that is told must be played: it needs `ends`').toBe(true));
 
   const line: Timeline = {
     at: (instant) =>
@@ -287,6 +290,7 @@ export function timeline(sourceAt?: (now: () => Instant) => UsageSource): Timeli
       }),
 
     async ends() {
+      played = true;
       tell(expectSilence);
       for (const step of steps) await step();
     },

@@ -61,13 +61,13 @@ describe('re-arm', () => {
 
   it('superwerker PR#373: edited budgets alert “sometimes instantly, sometimes not at all”', () =>
     org()
-      .costsSay({ '2026-11-19': '60' })
+      .costsSay({ '2026-11-19': '85' })
       .at('2026-11-20T10:00Z')
       .runs()
-      .thenNothing()
+      .thenAlerts('org 80% first-breach')
       .budgetsAre({ id: 'org', limit: '50' })
       .checks()
-      .thenAlerts('org 100% first-breach (80%)')
+      .thenAlerts('org 100% limit-changed (80%)')
       .budgetsAre({ id: 'org', limit: '40' })
       .checks()
       .thenAlerts('org 100% limit-changed (80%)')
