@@ -7,6 +7,7 @@ import type { Problem } from '../budget/problem.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Item, ItemTable, SortKeyRange } from './item-table.ts';
 import { keyPart } from './key-part.ts';
+import { ORGANIZATION_KEY, readSettings, settingsItem } from './settings-item.ts';
 import { readSilenceItem, SILENCE_PREFIX, silenceItem } from './silence-item.ts';
 import { storedInstant, storedVersion } from './stored-values.ts';
 
@@ -33,6 +34,7 @@ export function createDynamoDbBudgetStore(table: ItemTable): BudgetStore {
       const rows = items.filter(({ sk }) => sk.startsWith(PREFIX)).map(parseRow);
       const silences = items.filter(({ sk }) => sk.startsWith(SILENCE_PREFIX)).map(readSilenceItem);
       return {
+        settings: readSettings(items.find(({ sk }) => sk === ORGANIZATION_KEY)),
         silences: silences.flatMap((row) => ('silence' in row ? [row.silence] : [])),
         budgets: rows.flatMap((row) => ('stored' in row ? [row.stored] : [])),
         rejected: [...rows, ...silences].flatMap((row) => ('rejected' in row ? [row.rejected] : [])),
@@ -59,6 +61,10 @@ export function createDynamoDbBudgetStore(table: ItemTable): BudgetStore {
       return (
         seenVersion === 0 && 'rejected' in parseRow(found) && (await replaceRejected(table, found, item))
       );
+    },
+
+    async putSettings(organization, settings) {
+      await table.put(settingsItem(keyPart(organization), settings), 'none');
     },
 
     async putSilence(organization, silence) {

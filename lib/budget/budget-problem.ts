@@ -3,6 +3,7 @@ import type { Problem } from './problem.ts';
 
 /** Stable: scripts match on these. Never rename one; add another. */
 export type BudgetProblemCode =
+  | 'setting-invalid'
   | 'wrong-type'
   | 'unknown-key'
   | 'missing-key'

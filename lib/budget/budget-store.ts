@@ -1,4 +1,5 @@
 // The port to declared budgets.
+import type { Settings } from '../spend/settings.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Budget } from './budget.ts';
 import type { Problem } from './problem.ts';
@@ -13,6 +14,7 @@ export interface StoredBudget {
 }
 
 export interface StoredBudgets {
+  readonly settings: Settings;
   readonly budgets: readonly StoredBudget[];
   /** A row that cannot be read is a problem of its own and never hides the others. */
   readonly rejected: readonly Problem[];
@@ -24,6 +26,7 @@ export interface BudgetStore {
   active(organization: string): Promise<StoredBudgets>;
   /** `seenVersion` 0: must not exist yet. False: somebody else changed it meanwhile. */
   put(organization: string, stored: StoredBudget, seenVersion: number, updatedBy: string): Promise<boolean>;
+  putSettings(organization: string, settings: Settings): Promise<void>;
   putSilence(organization: string, silence: Silence): Promise<void>;
   removeSilence(organization: string, silenceId: string): Promise<void>;
   remove(organization: string, budgetId: string, seenVersion: number): Promise<boolean>;

@@ -1,15 +1,18 @@
 // Reads a whole budgets file: every budget that is sound, and everything that is wrong with the others.
+import { DEFAULT_SETTINGS, type Settings } from '../spend/settings.ts';
 import type { Budget } from './budget.ts';
 import { budgetError, budgetWarning } from './budget-problem.ts';
 import { described, type Field, placeOf } from './field.ts';
 import { fieldsOf, type Vocabulary } from './fields-of.ts';
 import { parseBudget } from './parse-budget.ts';
+import { parseSettings } from './parse-settings.ts';
 import { pathOfItem, pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import type { MapNode, SourceNode } from './source-node.ts';
 
 export interface ParsedBudgets {
+  readonly settings: Settings;
   /** In the order of the file, ids distinct. */
   readonly budgets: readonly Budget[];
   /** By line; warnings among them do not keep a budget out. */
@@ -17,13 +20,17 @@ export interface ParsedBudgets {
 }
 
 const MAX_BUDGETS = 2_000;
-const VOCABULARY: Vocabulary = { owner: 'a budgets file', keys: ['budgets'], synonyms: new Map() };
+const VOCABULARY: Vocabulary = {
+  owner: 'a budgets file',
+  keys: ['budgets', 'settings'],
+  synonyms: new Map(),
+};
 const EXAMPLE = 'budgets: [{ id: org-monthly, limit: 5000, period: monthly }]';
 
 /** All problems of all budgets at once; a budget with an error is left out and hides no other. */
 export function parseBudgets(node: SourceNode): ParsedBudgets {
   const problems: Problem[] = [];
-  const list = listOfBudgets(node, problems);
+  const { list, settings } = partsOf(node, problems);
   const items = list?.node.type === 'list' ? list.node.items.slice(0, MAX_BUDGETS) : [];
   const budgets: Budget[] = [];
   const declared = new Map<string, Declaration>();
@@ -34,23 +41,30 @@ export function parseBudgets(node: SourceNode): ParsedBudgets {
     const twice = reportRepeatedId(item, path, declared, problems);
     if (parsed.budget !== null && !twice) budgets.push(parsed.budget);
   }
-  return { budgets, problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+  return { budgets, settings, problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
 
-function listOfBudgets(node: SourceNode, problems: Problem[]): Field | null {
+interface Parts {
+  readonly list: Field | null;
+  readonly settings: Settings;
+}
+
+function partsOf(node: SourceNode, problems: Problem[]): Parts {
   const whole: Field = { node, path: '' };
   if (node.type !== 'map') {
     const what = 'A budgets file is a map with the key budgets';
     const message = `${what}, not ${described(node)}; write it like ${EXAMPLE}.`;
     problems.push(budgetError('wrong-type', placeOf(whole), message));
-    return null;
+    return { list: null, settings: DEFAULT_SETTINGS };
   }
   const { present, misspelt } = fieldsOf(node, '', VOCABULARY, problems);
+  const settings = parseSettings(present.get('settings'), problems);
   const list = present.get('budgets');
-  if (list === undefined) {
-    if (!misspelt.has('budgets')) problems.push(missingList(node));
-    return null;
-  }
+  if (list === undefined && !misspelt.has('budgets')) problems.push(missingList(node));
+  return { list: list === undefined ? null : listOfBudgets(list, problems), settings };
+}
+
+function listOfBudgets(list: Field, problems: Problem[]): Field | null {
   if (list.node.type !== 'list') {
     const message = `\`budgets\` is a list, not ${described(list.node)}; write it like ${EXAMPLE}.`;
     problems.push(budgetError('wrong-type', placeOf(list), message));

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import colors from 'picocolors';
 import type { Change } from '../budget/plan-apply.ts';
 import { BudgetAlertsError } from '../errors.ts';
-import { applyChanges, planBudgets } from '../run/apply-budgets.ts';
+import { applyChanges, applySettings, planBudgets } from '../run/apply-budgets.ts';
+import { SETTING_NAMES, type Settings } from '../spend/settings.ts';
 import type { Instant } from '../time/instant.ts';
 import { openTarget, type TargetOptions } from './open-target.ts';
 import { hasErrors, problemLines } from './print-problems.ts';
@@ -20,7 +21,7 @@ export interface ApplyOptions extends TargetOptions {
 
 /** 0 applied (or, in a dry run, could be); 1 not: a mistake in the file applies nothing. */
 export async function applyCommand(options: ApplyOptions, terminal: Terminal): Promise<number> {
-  const { budgets, problems } = await readBudgetsFile(resolve(terminal.directory, options.file));
+  const { budgets, settings, problems } = await readBudgetsFile(resolve(terminal.directory, options.file));
   for (const line of problemLines(problems, options.file)) terminal.out(line);
   if (budgets === null || hasErrors(problems)) {
     terminal.out('Nothing was applied.');
@@ -31,11 +32,14 @@ export async function applyCommand(options: ApplyOptions, terminal: Terminal): P
     const { organization, state } = target;
     const changes = await planBudgets(organization, budgets, options.tick, state.budgets);
     for (const line of planLines(changes, options.prune)) terminal.out(line);
+    const { settings: stored } = await state.budgets.active(organization);
+    for (const line of settingLines(stored, settings)) terminal.out(line);
     if (options.dryRun) {
       terminal.out('Dry run: nothing was applied.');
       return 0;
     }
     const wanted = changes.filter(({ action }) => action !== 'remove' || options.prune);
+    await applySettings(organization, settings, state.budgets);
     const failed = await applyChanges(organization, wanted, 'budget-alerts apply', state.budgets);
     for (const line of problemLines(failed, null)) terminal.out(line);
     terminal.out(failed.length === 0 ? 'Applied.' : 'Applied in part.');
@@ -45,6 +49,12 @@ export async function applyCommand(options: ApplyOptions, terminal: Terminal): P
     terminal.error(error.message);
     return 1;
   }
+}
+
+function settingLines(stored: Settings, wanted: Settings): string[] {
+  return SETTING_NAMES.filter((name) => stored[name] !== wanted[name]).map((name) =>
+    colors.yellow(`~ settings: ${name} ${stored[name]} → ${wanted[name]}`),
+  );
 }
 
 function planLines(changes: readonly Change[], prune: boolean): string[] {

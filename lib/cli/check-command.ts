@@ -45,7 +45,12 @@ async function checkFile(options: CheckOptions, terminal: Terminal): Promise<Out
   const { tick } = options;
   const file = await readBudgetsFile(resolve(terminal.directory, options.budgets));
   if (file.budgets === null) return nothingChecked(tick, file.problems);
-  const wanted = { budgets: file.budgets, keepUnnamed: hasErrors(file.problems), tick };
+  const wanted = {
+    budgets: file.budgets,
+    settings: file.settings,
+    keepUnnamed: hasErrors(file.problems),
+    tick,
+  };
   try {
     await using source = openAiFromEnvironment(terminal.environment);
     await using target = await openTarget(options, tick, terminal);

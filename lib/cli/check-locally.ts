@@ -1,10 +1,11 @@
 // A whole run on this machine: apply the file, collect what its budgets need, check, deliver.
 import type { Budget } from '../budget/budget.ts';
 import type { Problem } from '../budget/problem.ts';
-import { applyChanges, planBudgets } from '../run/apply-budgets.ts';
+import { applyChanges, applySettings, planBudgets } from '../run/apply-budgets.ts';
 import { type CheckReport, check } from '../run/check.ts';
 import { collect } from '../run/collect.ts';
 import { SPEND_KINDS } from '../spend/catalogue.ts';
+import type { Settings } from '../spend/settings.ts';
 import type { UsageSource } from '../spend/usage-source.ts';
 import { type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import type { Target } from './open-target.ts';
@@ -18,6 +19,7 @@ const CHECK_WITHIN_MS = MINUTE_MS;
 
 interface LocalRun {
   readonly budgets: readonly Budget[];
+  readonly settings: Settings;
   /** The file has errors: stored budgets that it does not name may be among what could not be read, so they stay. */
   readonly keepUnnamed: boolean;
   readonly tick: Instant;
@@ -29,13 +31,14 @@ interface LocalReport {
 }
 
 export async function checkLocally(
-  { budgets, keepUnnamed, tick }: LocalRun,
+  { budgets, settings, keepUnnamed, tick }: LocalRun,
   { organization, state, alone }: Pick<Target, 'organization' | 'state' | 'alone'>,
   source: UsageSource,
 ): Promise<LocalReport> {
   const changes = (await planBudgets(organization, budgets, tick, state.budgets)).filter(
     ({ action }) => action !== 'remove' || !keepUnnamed,
   );
+  await applySettings(organization, settings, state.budgets);
   const problems = [...(await applyChanges(organization, changes, WRITER, state.budgets))];
   for (const kind of SPEND_KINDS) {
     const deadline = plusMs(state.clock.now(), COLLECT_WITHIN_MS);

@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import type { Budget } from '../budget/budget.ts';
 import { parseBudgets } from '../budget/parse-budgets.ts';
 import type { Problem } from '../budget/problem.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../spend/settings.ts';
 import { readSourceNode } from '../yaml/read-source-node.ts';
 
 export interface BudgetsFile {
   /** `null`: the file could not be read at all, so nothing can be checked. */
   readonly budgets: readonly Budget[] | null;
+  readonly settings: Settings;
   readonly problems: readonly Problem[];
 }
 
@@ -16,14 +18,14 @@ export async function readBudgetsFile(path: string): Promise<BudgetsFile> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    return { budgets: null, problems: [unreadable(path, error)] };
+    return { budgets: null, settings: DEFAULT_SETTINGS, problems: [unreadable(path, error)] };
   }
   return parseBudgetsText(text);
 }
 
 export function parseBudgetsText(text: string): BudgetsFile {
   const source = readSourceNode(text);
-  if (!source.ok) return { budgets: null, problems: [source.problem] };
+  if (!source.ok) return { budgets: null, settings: DEFAULT_SETTINGS, problems: [source.problem] };
   return parseBudgets(source.node);
 }
 

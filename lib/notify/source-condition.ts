@@ -1,10 +1,8 @@
 // When a source of spend is worth a word to operations: at once where only people can help, else once it has lasted.
 import type { Condition } from '../alert/notice.ts';
+import type { Settings } from '../spend/settings.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import { formatInstant, HOUR_MS, type Instant } from '../time/instant.ts';
-
-/** OpenAI answers 5xx or limits rates for minutes at a time; that is nobody's business. */
-const FAILING_AFTER_MS = HOUR_MS;
 
 /** Waiting helps none of these. */
 const NEEDS_PEOPLE = new Set([
@@ -18,14 +16,18 @@ const NEEDS_PEOPLE = new Set([
   'openai-answer-too-large',
 ]);
 
-/** `null`: fresh, or failing for so short a time that it may pass by itself. */
-export function sourceCondition(source: SourceState, tick: Instant): Condition | null {
+/** `null`: fresh, or failing for so short a time that it may pass by itself, as OpenAI's 5xx and 429 mostly do. */
+export function sourceCondition(
+  source: SourceState,
+  tick: Instant,
+  { failingAfterHours }: Settings,
+): Condition | null {
   const { kind, failing, completeThrough } = source;
   const effect =
     `Budgets on ${kind} keep their last state, and their messages say as of when. ` +
     `The data is complete through ${completeThrough ?? 'no day yet'}.`;
   if (failing !== null) {
-    if (!NEEDS_PEOPLE.has(failing.code) && tick - failing.since < FAILING_AFTER_MS) return null;
+    if (!NEEDS_PEOPLE.has(failing.code) && tick - failing.since < failingAfterHours * HOUR_MS) return null;
     return {
       code: 'SourceFailing',
       state: `failing ${failing.code}`,

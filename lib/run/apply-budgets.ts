@@ -3,6 +3,7 @@ import type { Budget } from '../budget/budget.ts';
 import type { BudgetStore } from '../budget/budget-store.ts';
 import { type Change, planApply } from '../budget/plan-apply.ts';
 import type { Problem } from '../budget/problem.ts';
+import { SETTING_NAMES, type Settings } from '../spend/settings.ts';
 import type { Instant } from '../time/instant.ts';
 
 /** What applying `declared` would change; nothing is written. Stored budgets that are not declared are removals. */
@@ -14,6 +15,18 @@ export async function planBudgets(
 ): Promise<readonly Change[]> {
   const stored = await budgets.active(organization);
   return planApply(declared, stored.budgets, tick);
+}
+
+/** Stores `settings` if they differ. @returns the names of those that do */
+export async function applySettings(
+  organization: string,
+  settings: Settings,
+  budgets: BudgetStore,
+): Promise<readonly string[]> {
+  const { settings: stored } = await budgets.active(organization);
+  const changed = SETTING_NAMES.filter((name) => stored[name] !== settings[name]);
+  if (changed.length > 0) await budgets.putSettings(organization, settings);
+  return changed;
 }
 
 /**

@@ -52,7 +52,7 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const recorded = await recordOutcomes(claimed.latches, deliveries, suppressed, when, state);
   const heldBack = await recordSuppressions(suppressed, latches, claimed, when, state);
   const watched = spend.sources.flatMap((source) => {
-    const condition = sourceCondition(source, tick);
+    const condition = sourceCondition(source, tick, declared.settings);
     // Failing for minutes is no news, but neither is it the end of what was said before.
     return condition === null && source.failing !== null
       ? []

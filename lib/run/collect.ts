@@ -1,5 +1,5 @@
 // The collect use case: what does OpenAI say about the days that budgets need, and what of it is new?
-import type { BudgetStore, StoredBudget } from '../budget/budget-store.ts';
+import type { BudgetStore, StoredBudgets } from '../budget/budget-store.ts';
 import { neededDays } from '../budget/evaluated-periods.ts';
 import type { Problem } from '../budget/problem.ts';
 import { daysOfBuckets } from '../spend/bucket-days.ts';
@@ -44,10 +44,11 @@ export interface CollectReport {
 }
 
 export async function collect(input: CollectInput, ports: CollectPorts): Promise<CollectReport> {
-  const { budgets } = await ports.budgets.active(input.organization);
-  if (!budgets.some(({ budget }) => budget.measure.kind === input.kind)) return nothingNeeded(input.kind);
+  const declared = await ports.budgets.active(input.organization);
+  if (!declared.budgets.some(({ budget }) => budget.measure.kind === input.kind))
+    return nothingNeeded(input.kind);
 
-  const read = await readDataset(input, datasetOf(input.kind), budgets, ports);
+  const read = await readDataset(input, datasetOf(input.kind), declared, ports);
   const namesProblem = await refreshNames(input, read.projectIds, ports);
   return {
     ...read.report,
@@ -58,12 +59,12 @@ export async function collect(input: CollectInput, ports: CollectPorts): Promise
 async function readDataset(
   { organization, kind, tick, deadline }: CollectInput,
   dataset: Dataset,
-  budgets: readonly StoredBudget[],
+  { budgets, settings }: StoredBudgets,
   { source, spend, newRunId }: CollectPorts,
 ): Promise<{ report: CollectReport; projectIds: ReadonlySet<string> }> {
   let root: Root = await spend.root(organization, dataset);
   const needed = new Set(neededDays(budgets, kind, tick).keys());
-  const plan = planReads(needed, root, tick, CATALOGUE[kind].maxDaysPerRequest);
+  const plan = planReads(needed, root, tick, CATALOGUE[kind].maxDaysPerRequest, settings);
   const projectIds = new Set<string>();
   const counts = { requests: 0, daysRead: 0, daysChanged: 0 };
   const report = (end: Partial<CollectReport>) => ({

@@ -25,7 +25,7 @@ export async function observe(
   const declared = await state.budgets.active(organization);
   const [ledger, spend] = await Promise.all([
     state.ledger.read(organization, plusMs(tick, -SETTLING_MS)),
-    readSpend(organization, declared.budgets, tick, state.spend),
+    readSpend(organization, declared, tick, state.spend),
   ]);
   const observations = evaluate(declared.budgets, spend.totals, ledger.latches, tick);
   return { declared, ledger, spend, observations };

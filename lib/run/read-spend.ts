@@ -1,6 +1,6 @@
 // The reading stage of a check: a snapshot of every dataset that some budget needs, summed once.
 import { type HasStood, UNCHANGED_FOR_MS } from '../alert/plan-corrections.ts';
-import type { StoredBudget } from '../budget/budget-store.ts';
+import type { StoredBudget, StoredBudgets } from '../budget/budget-store.ts';
 import { neededDays } from '../budget/evaluated-periods.ts';
 import type { Problem } from '../budget/problem.ts';
 import { SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
@@ -29,7 +29,7 @@ export interface SpendRead {
 
 export async function readSpend(
   organization: string,
-  budgets: readonly StoredBudget[],
+  { budgets, settings }: StoredBudgets,
   tick: Instant,
   store: SpendStore,
 ): Promise<SpendRead> {
@@ -41,7 +41,7 @@ export async function readSpend(
       if (first === undefined) return null;
       const snapshot = await store.read(organization, datasetOf(kind), first);
       const totals = dailyTotals(snapshot, days, measuresOf(budgets, kind));
-      return { kind, snapshot, totals, state: sourceStateOf(kind, snapshot.root, needed, tick) };
+      return { kind, snapshot, totals, state: sourceStateOf(kind, snapshot.root, needed, tick, settings) };
     }),
   );
   const needed = reads.filter((read) => read !== null);

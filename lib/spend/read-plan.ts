@@ -4,11 +4,8 @@ import { DAY_MS, type Instant } from '../time/instant.ts';
 import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { lastReadOf } from './read-segments.ts';
 import type { Root } from './root.ts';
+import type { Settings } from './settings.ts';
 
-/** Ended days that every run reads again, besides today: a day is then last read 71 hours after its end. */
-const TRAILING_DAYS = 3;
-/** Ended days that are read again once a week, for late revisions. */
-const REVISION_DAYS = 35;
 const REVISION_EVERY_MS = 7 * DAY_MS;
 
 export interface ReadPlan {
@@ -24,12 +21,13 @@ export function planReads(
   root: Root,
   tick: Instant,
   maxDaysPerRequest: number,
+  { trailingDays, revisionDays }: Settings,
 ): ReadPlan {
   const today = utcDayOf(tick);
   const tomorrow = plusDays(today, 1);
   const missing = [...needed].filter((day) => !root.days.has(day));
-  const trailing = daysFrom(plusDays(today, -TRAILING_DAYS), tomorrow);
-  const revisable = daysFrom(plusDays(today, -REVISION_DAYS), tomorrow).filter((day) => root.days.has(day));
+  const trailing = daysFrom(plusDays(today, -trailingDays), tomorrow);
+  const revisable = daysFrom(plusDays(today, -revisionDays), tomorrow).filter((day) => root.days.has(day));
   const revision = revisable.some((day) => {
     const lastRead = lastReadOf(root.reads, day);
     return lastRead !== null && tick - lastRead >= REVISION_EVERY_MS;

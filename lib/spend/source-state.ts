@@ -4,9 +4,7 @@ import { endOfDay, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import type { SpendKind } from './catalogue.ts';
 import { completeThrough } from './read-segments.ts';
 import type { Root, SourceFailure } from './root.ts';
-
-const STALE_AFTER_MS = 6 * HOUR_MS;
-const MISSING_DAY_AFTER_MS = 36 * HOUR_MS;
+import type { Settings } from './settings.ts';
 
 export interface SourceState {
   readonly kind: SpendKind;
@@ -29,13 +27,14 @@ export function sourceStateOf(
   root: Root,
   needed: ReadonlyMap<UtcDay, Instant>,
   tick: Instant,
+  { staleAfterHours, missingDayAfterHours }: Settings,
 ): SourceState {
   const { failing, lastSuccessAt } = root.source;
   const asked = [...needed.values()].reduce((first, since) => (since < first ? since : first), tick);
-  const silent = tick - (lastSuccessAt ?? asked) > STALE_AFTER_MS;
+  const silent = tick - (lastSuccessAt ?? asked) > staleAfterHours * HOUR_MS;
   const gap = [...needed].some(([day, since]) => {
     const missingSince = Math.max(endOfDay(day), since);
-    return !root.days.has(day) && tick - missingSince > MISSING_DAY_AFTER_MS;
+    return !root.days.has(day) && tick - missingSince > missingDayAfterHours * HOUR_MS;
   });
   return {
     kind,

@@ -1,7 +1,9 @@
 // How budgets lie in the table, that a damaged one hides no other, and what a lost answer does.
+
 import { describe, expect, it } from 'vitest';
 import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
 import type { Item } from '../../lib/aws/item-table.ts';
+import { DEFAULT_SETTINGS } from '../../lib/spend/settings.ts';
 import { storedBudgetOf } from '../fakes/budgets-of.ts';
 import { memoryItemTable } from '../fakes/memory-item-table.ts';
 
@@ -30,7 +32,12 @@ describe('a budget in the table', () => {
       await table.put({ pk: 'org', sk }, 'none');
     }
     table.requests.reads = 0;
-    expect(await store.active('org')).toEqual({ budgets: [A], rejected: [], silences: [] });
+    expect(await store.active('org')).toEqual({
+      budgets: [A],
+      rejected: [],
+      silences: [],
+      settings: DEFAULT_SETTINGS,
+    });
     expect(table.requests.reads).toBe(1);
   });
 

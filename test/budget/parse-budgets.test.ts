@@ -1,6 +1,8 @@
 // A whole budgets file: every sound budget comes through, and every mistake is named at once with its line.
+
 import { describe, expect, it } from 'vitest';
 import type { Budget } from '../../lib/budget/budget.ts';
+import { DEFAULT_SETTINGS } from '../../lib/spend/settings.ts';
 import { budgetOf } from '../fakes/budgets-of.ts';
 import { budgetsIn, fixture } from './budgets-in.ts';
 
@@ -51,12 +53,20 @@ const IN_DOCUMENTATION: readonly Budget[] = [
 
 describe('a sound file', () => {
   it.each(['design.yaml', 'design.json'])('%s holds exactly the documented budgets', (name) => {
-    expect(budgetsIn(fixture(name))).toEqual({ budgets: IN_DOCUMENTATION, problems: [] });
+    expect(budgetsIn(fixture(name))).toEqual({
+      budgets: IN_DOCUMENTATION,
+      settings: DEFAULT_SETTINGS,
+      problems: [],
+    });
   });
 
   it('means the same with a byte order mark and Windows line ends', () => {
     const windows = `\ufeff${fixture('design.yaml').replaceAll('\n', '\r\n')}`;
-    expect(budgetsIn(windows)).toEqual({ budgets: IN_DOCUMENTATION, problems: [] });
+    expect(budgetsIn(windows)).toEqual({
+      budgets: IN_DOCUMENTATION,
+      settings: DEFAULT_SETTINGS,
+      problems: [],
+    });
   });
 
   it('may share parts by anchors', () => {
@@ -82,7 +92,7 @@ describe('a file with one of each mistake', () => {
   });
 
   it.each([
-    [2, 'owner', 'unknown-key', '"owner" is not a key of a budgets file: the only key is budgets.'],
+    [2, 'owner', 'unknown-key', '"owner" is not a key of a budgets file: the keys are budgets, settings.'],
     [7, 'budgets[1].id', 'wrong-type', 'An id is text, not the number 2026; quote it: "2026".'],
     [8, 'budgets[1].limit', 'limit-invalid', 'A limit cannot be "$500": write 500, without a currency sign.'],
     [9, 'budgets[1].period', 'period-unknown', 'A period cannot be "month": did you mean `monthly`?'],

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { BudgetStore, StoredBudget } from '../../lib/budget/budget-store.ts';
+import { DEFAULT_SETTINGS } from '../../lib/spend/settings.ts';
 import { budgetOf } from '../fakes/budgets-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
@@ -20,7 +21,20 @@ export function budgetStoreContract(storeOf: () => BudgetStore): void {
   describe('a budget store', () => {
     it('begins with nothing', async () => {
       const { store, organization } = open();
-      expect(await store.active(organization)).toEqual({ budgets: [], rejected: [], silences: [] });
+      expect(await store.active(organization)).toEqual({
+        budgets: [],
+        rejected: [],
+        silences: [],
+        settings: DEFAULT_SETTINGS,
+      });
+    });
+
+    it('keeps settings, and has the defaults until there are some', async () => {
+      const { store, organization } = open();
+      expect((await store.active(organization)).settings).toEqual(DEFAULT_SETTINGS);
+      const settings = { ...DEFAULT_SETTINGS, trailingDays: 5, failingAfterHours: 0 };
+      await store.putSettings(organization, settings);
+      expect((await store.active(organization)).settings).toEqual(settings);
     });
 
     it('keeps silences, of everything, of a budget and of a member, until they are removed', async () => {
@@ -78,7 +92,9 @@ export function budgetStoreContract(storeOf: () => BudgetStore): void {
       const next = storedOf('a', row.seen + 1, '250');
       expect(await store.put(organization, next, row.seen, 'somebody else')).toBe(row.accepted);
       const after = await store.active(organization);
-      expect(after).toEqual(row.accepted ? { budgets: [next], rejected: [], silences: [] } : before);
+      expect(after).toEqual(
+        row.accepted ? { budgets: [next], rejected: [], silences: [], settings: DEFAULT_SETTINGS } : before,
+      );
     });
 
     it('lets one of several writers win', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planReads } from '../../lib/spend/read-plan.ts';
 import { withRead } from '../../lib/spend/read-segments.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
+import { DEFAULT_SETTINGS } from '../../lib/spend/settings.ts';
 import { daysFrom, type UtcDay } from '../../lib/time/utc-day.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
 
@@ -17,8 +18,8 @@ const rootWith = (from: string, until: string, readAt: string): Root => {
   };
 };
 const days = (from: string, until: string) => new Set<UtcDay>(daysFrom(dayOf(from), dayOf(until)));
-const plan = (needed: ReadonlySet<UtcDay>, root: Root, maxDays = 180) => {
-  const { ranges, revision } = planReads(needed, root, TICK, maxDays);
+const plan = (needed: ReadonlySet<UtcDay>, root: Root, maxDays = 180, settings = DEFAULT_SETTINGS) => {
+  const { ranges, revision } = planReads(needed, root, TICK, maxDays, settings);
   return { ranges: ranges.map(({ from, until }) => `${from}/${until}`), revision };
 };
 
@@ -67,6 +68,17 @@ describe('a collect reads', () => {
     });
     const younger = rootWith('2026-10-01', '2026-11-21', '2026-11-13T10:00:01Z');
     expect(plan(days('2026-11-01', '2026-11-21'), younger).revision).toBe(false);
+  });
+
+  it('as far back as the settings say', () => {
+    const root = rootWith('2026-10-01', '2026-11-21', '2026-11-13T10:00:00Z');
+    const settings = { ...DEFAULT_SETTINGS, trailingDays: 1, revisionDays: 7 };
+    expect(plan(days('2026-11-01', '2026-11-21'), root, 180, settings).ranges).toEqual([
+      '2026-11-13/2026-11-21',
+    ]);
+    expect(plan(days('2026-11-20', '2026-11-21'), NO_ROOT, 180, settings).ranges).toEqual([
+      '2026-11-19/2026-11-21',
+    ]);
   });
 
   it('nothing of the longer past that no budget ever asked for', () => {

@@ -94,6 +94,22 @@ describe('while nobody is subscribed', () => {
       .ends());
 });
 
+describe('a month that has ended', () => {
+  const unheard = (until: string) =>
+    org()
+      .nobodyIsSubscribed()
+      .at('2026-11-30T10:00Z')
+      .runsEvery('1d', '2027-01-04T10:00Z')
+      .thenNothing()
+      .somebodyConfirms()
+      .at(until);
+
+  it('is spoken of to the end of its 35th day', () =>
+    unheard('2027-01-04T23:45Z').runs().thenAlerts('org 80% first-breach late 2026-11').ends());
+
+  it('is not spoken of any more after it', () => unheard('2027-01-05T00:00Z').runs().ends());
+});
+
 describe('a channel', () => {
   it('that refuses for a day: the alert comes once afterwards, with the figures of its first try', () =>
     org()
