@@ -7,32 +7,17 @@ import { withClaim, withOutcomes } from '../../lib/alert/claim-alerts.ts';
 import type { Observation } from '../../lib/alert/evaluate.ts';
 import type { Latch } from '../../lib/alert/latch.ts';
 import { planAlerts } from '../../lib/alert/plan-alerts.ts';
-import { isReached } from '../../lib/alert/reached.ts';
 import { periodAt } from '../../lib/time/period.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
+import { observationOf } from '../fakes/observation-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const TICK = instantOf('2026-11-20T10:00:00Z');
 const NOVEMBER = periodAt('monthly', TICK);
 
-const observation = (spent: string, given: BudgetCase = {}, member = '-'): Observation => {
-  const budget = budgetOf(given);
-  const amount = amountOf(spent);
-  return {
-    budget,
-    period: NOVEMBER,
-    open: true,
-    member,
-    present: true,
-    memberCount: 1,
-    spent: amount,
-    reached: budget.thresholds.filter((threshold) => isReached(amount, threshold.amount)),
-    atLimit: isReached(amount, budget.limit),
-    missingDays: [],
-    known: true,
-  };
-};
+const observation = (spent: string, budget: BudgetCase = {}, member = '-'): Observation =>
+  observationOf({ spent, period: NOVEMBER, open: true, budget, member });
 
 const alertsOf = (observations: readonly Observation[], latches: readonly Latch[]) =>
   planAlerts(observations, latches).map((intent) => ({

@@ -6,35 +6,19 @@ import type { Observation } from '../../lib/alert/evaluate.ts';
 import { emptyLatch, type Latch } from '../../lib/alert/latch.ts';
 import { type Intent, planAlerts } from '../../lib/alert/plan-alerts.ts';
 import { planCorrections } from '../../lib/alert/plan-corrections.ts';
-import { isReached } from '../../lib/alert/reached.ts';
 import { suppress } from '../../lib/alert/suppress.ts';
 import { type Silence, silenceOver } from '../../lib/budget/silence.ts';
 import { plusMs } from '../../lib/time/instant.ts';
 import { periodAt } from '../../lib/time/period.ts';
-import { amountOf } from '../fakes/amount-of.ts';
-import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
+import type { BudgetCase } from '../fakes/budgets-of.ts';
+import { observationOf } from '../fakes/observation-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const TICK = instantOf('2026-11-20T10:00:00Z');
 const OCTOBER = periodAt('monthly', instantOf('2026-10-15'));
 
-const observation = (spent: string, given: BudgetCase = {}, member = '-'): Observation => {
-  const budget = budgetOf(given);
-  const amount = amountOf(spent);
-  return {
-    budget,
-    period: OCTOBER,
-    open: false,
-    member,
-    present: true,
-    memberCount: 1,
-    spent: amount,
-    reached: budget.thresholds.filter((threshold) => isReached(amount, threshold.amount)),
-    atLimit: isReached(amount, budget.limit),
-    missingDays: [],
-    known: true,
-  };
-};
+const observation = (spent: string, budget: BudgetCase = {}, member = '-'): Observation =>
+  observationOf({ spent, period: OCTOBER, open: false, budget, member });
 const facts = { tick: TICK, completeThrough: null, items: [], projectNames: new Map<string, string>() };
 
 /** What the latch holds after runs that announced each amount in turn. */

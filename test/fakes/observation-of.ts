@@ -11,17 +11,20 @@ export interface ObservationCase {
   readonly period: Period;
   readonly open: boolean;
   readonly budget?: BudgetCase;
+  /** Of an `each` budget. */
+  readonly member?: string;
 }
 
 /** Every day was read, the budget has one member or none. */
-export function observationOf({ spent, period, open, budget: given = {} }: ObservationCase): Observation {
-  const budget = budgetOf(given);
+export function observationOf(given: ObservationCase): Observation {
+  const { spent, period, open, member = NO_MEMBER } = given;
+  const budget = budgetOf(given.budget);
   const amount = amountOf(spent);
   return {
     budget,
     period,
     open,
-    member: NO_MEMBER,
+    member,
     present: true,
     memberCount: 1,
     spent: amount,
