@@ -62,8 +62,10 @@ export async function heartbeat(input: HeartbeatInput, state: RunState): Promise
   ];
   const run = state.newRunId();
   const untold = await announceNotices(watched, ledger.notices, { ...input, run }, state);
-  if (audience !== null)
+  // The most there were: as long as some are missing, it is not over, however many days have passed.
+  if (audience !== null && !(audience.confirmed < before)) {
     await state.ledger.remember(organization, SUBSCRIBERS_MEMO, String(audience.confirmed));
+  }
 
   const problems = [...untold];
   if (new Date(tick).getUTCDay() === input.signOfLifeOn) {
