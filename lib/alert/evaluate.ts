@@ -32,6 +32,15 @@ export interface Observation {
   readonly missingDays: readonly UtcDay[];
   /** At least one day of the period was read. */
   readonly known: boolean;
+  /** The limit was lowered in this period, and no check is known to have looked since. */
+  readonly limitJustLowered: boolean;
+}
+
+/** What the ledger brings to an evaluation. */
+export interface Remembered {
+  readonly latches: readonly Latch[];
+  /** `null`: no check is known to have run. */
+  readonly lastCheckAt: Instant | null;
 }
 
 interface PeriodTotals {
@@ -44,7 +53,7 @@ interface PeriodTotals {
 export function evaluate(
   budgets: readonly StoredBudget[],
   totals: ReadonlyMap<string, MeasureTotals>,
-  latches: readonly Latch[],
+  { latches, lastCheckAt }: Remembered,
   tick: Instant,
 ): Observation[] {
   const spokenOf = membersByPeriod(latches);
@@ -62,23 +71,20 @@ export function evaluate(
     .sort((a, b) => (a.budget.id < b.budget.id ? -1 : 1))
     .flatMap((stored) =>
       evaluatedPeriods(stored, tick).flatMap((period) =>
-        observe(
-          stored.budget,
-          period,
-          totalsOf(stored.budget, period),
-          spokenOf(stored.budget, period),
+        observe(stored, period, totalsOf(stored.budget, period), spokenOf(stored.budget, period), {
           tick,
-        ),
+          lastCheckAt,
+        }),
       ),
     );
 }
 
 function observe(
-  budget: Budget,
+  { budget, limitLoweredAt }: StoredBudget,
   period: Period,
   totals: PeriodTotals,
   spokenMembers: ReadonlySet<string>,
-  tick: Instant,
+  { tick, lastCheckAt }: { readonly tick: Instant; readonly lastCheckAt: Instant | null },
 ): Observation[] {
   const members = spentByMember(budget, totals.byProject);
   const present = new Set(members.map(([member]) => member));
@@ -95,6 +101,10 @@ function observe(
     atLimit: isReached(spent, budget.limit),
     missingDays: totals.missingDays,
     known: totals.known,
+    limitJustLowered:
+      limitLoweredAt !== null &&
+      limitLoweredAt >= period.start &&
+      (lastCheckAt === null || lastCheckAt < limitLoweredAt),
   });
   return [
     ...members.map(([member, spent]) => observation(member, spent)),

@@ -47,14 +47,14 @@ export function planAlerts(observations: readonly Observation[], latches: readon
 }
 
 function reasonFor(
-  { budget }: Observation,
+  { budget, limitJustLowered }: Observation,
   threshold: Threshold,
   unsaid: readonly Threshold[],
   { said, suppressed }: Spoken,
 ): AlertReason {
   const keyOf = ({ amount }: Threshold) => announcementKey(budget.limit, amount);
   if (unsaid.some((lower) => suppressed.has(keyOf(lower)))) return 'silence-expired';
-  if (said.size === 0) return 'first-breach';
+  if (said.size === 0) return limitJustLowered ? 'limit-changed' : 'first-breach';
   const limit = `${formatAmount(budget.limit)}:`;
   if (![...said].some((key) => key.startsWith(limit))) return 'limit-changed';
   const lowerWasSaid = budget.thresholds.some(

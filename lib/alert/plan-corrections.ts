@@ -2,14 +2,11 @@
 import type { Threshold } from '../budget/budget.ts';
 import type { Amount } from '../money/amount.ts';
 import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
-import { DAY_MS, type Instant, instantOfEpochMs } from '../time/instant.ts';
+import { type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { shapeOf, shardOf } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
 import type { Announcement, Latch } from './latch.ts';
 import type { Intent } from './plan-alerts.ts';
-
-/** Revisions go up and down for days; what has stood this long stands. */
-export const UNCHANGED_FOR_MS = 3 * DAY_MS;
 
 /** Whether no day of an observation's period has changed for as long as that, as far as anybody has looked since. */
 export type HasStood = (observation: Observation, announcedAt: Instant) => boolean;

@@ -21,6 +21,7 @@ const budgetItemSchema = v.strictObject({
   spec: v.string(),
   version: storedVersion,
   decidedAt: storedInstant,
+  limitLoweredAt: v.optional(storedInstant),
   /** Who changed it last. */
   updatedBy: v.string(),
 });
@@ -51,6 +52,7 @@ export function createDynamoDbBudgetStore(table: ItemTable): BudgetStore {
         spec: specOfBudget(stored.budget),
         version: stored.version,
         decidedAt: formatInstant(stored.decidedAt),
+        ...(stored.limitLoweredAt !== null && { limitLoweredAt: formatInstant(stored.limitLoweredAt) }),
         updatedBy,
       };
       const condition = seenVersion === 0 ? 'absent' : { version: seenVersion };
@@ -103,7 +105,7 @@ function parseRow(item: Item): ParsedRow {
       row.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
     );
   }
-  const { spec, version, decidedAt } = row.output;
+  const { spec, version, decidedAt, limitLoweredAt = null } = row.output;
   const parsed = parseSpec(spec, `budgets.${id}`);
   if (!parsed.ok) {
     return rejectedRow(
@@ -113,7 +115,7 @@ function parseRow(item: Item): ParsedRow {
   }
   const { budget } = parsed;
   if (budget.id !== id) return rejectedRow(id, [`spec: it says its id is "${budget.id}"`]);
-  return { stored: { budget, version, decidedAt } };
+  return { stored: { budget, version, decidedAt, limitLoweredAt } };
 }
 
 function rejectedRow(id: string, reasons: readonly string[]): ParsedRow {

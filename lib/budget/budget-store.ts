@@ -11,6 +11,8 @@ export interface StoredBudget {
   readonly version: number;
   /** Since when the budget decides as it does now; cosmetic edits leave it alone. */
   readonly decidedAt: Instant;
+  /** When its limit was last lowered; `null`: never. */
+  readonly limitLoweredAt: Instant | null;
 }
 
 export interface StoredBudgets {

@@ -58,7 +58,7 @@ export function planApply(
 function changeTo(budget: Budget, seen: StoredBudget | undefined, tick: Instant): Change {
   const budgetId = budget.id;
   if (seen === undefined) {
-    const next = { budget, version: 1, decidedAt: tick };
+    const next = { budget, version: 1, decidedAt: tick, limitLoweredAt: null };
     return { action: 'create', budgetId, seenVersion: 0, next };
   }
   const seenVersion = seen.version;
@@ -66,7 +66,12 @@ function changeTo(budget: Budget, seen: StoredBudget | undefined, tick: Instant)
     return { action: 'unchanged', budgetId, seenVersion, next: seen };
   }
   const rearms = !decidesAlike(budget, seen.budget);
-  const next = { budget, version: seenVersion + 1, decidedAt: rearms ? tick : seen.decidedAt };
+  const next: StoredBudget = {
+    budget,
+    version: seenVersion + 1,
+    decidedAt: rearms ? tick : seen.decidedAt,
+    limitLoweredAt: budget.limit < seen.budget.limit ? tick : seen.limitLoweredAt,
+  };
   return { action: 'update', budgetId, seenVersion, next, changed: changedKeys(seen.budget, budget), rearms };
 }
 

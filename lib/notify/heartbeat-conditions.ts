@@ -11,6 +11,9 @@ const OVERDUE_AFTER_MS = HOUR_MS;
 /** A check runs every 15 minutes and says so every hour. */
 const CHECK_SILENT_AFTER_MS = 3 * HOUR_MS;
 
+/** The subject under which operations hear whether anybody would hear an alert. */
+export const AUDIENCE = 'audience';
+
 /** `null` where the subscriptions cannot be read: somebody else's topic. */
 export function audienceCondition(audience: Audience | null): Condition | null {
   if (audience === null || audience.confirmed > 0) return null;

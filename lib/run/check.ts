@@ -4,7 +4,6 @@ import type { Observation } from '../alert/evaluate.ts';
 import type { Problem } from '../budget/problem.ts';
 import { groupAlerts } from '../notify/group-alerts.ts';
 import type { Message } from '../notify/message.ts';
-import { sourceCondition } from '../notify/source-condition.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import type { Instant } from '../time/instant.ts';
 import { announceNotices } from './announce-notices.ts';
@@ -16,6 +15,7 @@ import { recordSuppressions } from './record-suppressions.ts';
 import { rememberRun } from './remember-run.ts';
 import type { RunState } from './run-state.ts';
 import { snapshotAlerts } from './snapshot-alerts.ts';
+import { watchSources } from './watch-sources.ts';
 
 export interface CheckInput {
   readonly organization: string;
@@ -51,14 +51,8 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const when = { organization, run, tick };
   const recorded = await recordOutcomes(claimed.latches, deliveries, suppressed, when, state);
   const heldBack = await recordSuppressions(suppressed, latches, claimed, when, state);
-  const watched = spend.sources.flatMap((source) => {
-    const condition = sourceCondition(source, tick, declared.settings);
-    // Failing for minutes is no news, but neither is it the end of what was said before.
-    return condition === null && source.failing !== null
-      ? []
-      : [{ subject: `source.${source.kind}`, condition }];
-  });
-  const untold = await announceNotices(watched, notices, { ...input, run }, state);
+  const sources = watchSources(spend.sources, notices, declared.settings, tick);
+  const untold = await announceNotices([...sources, ...claimed.watched], notices, { ...input, run }, state);
   await rememberRun(input, memos, state);
 
   return {

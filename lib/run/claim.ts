@@ -4,7 +4,9 @@ import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { isLeased, withClaim } from '../alert/claim-alerts.ts';
 import { fitClaim } from '../alert/fit-claim.ts';
 import { emptyLatch, type Latch, latchId } from '../alert/latch.ts';
+import type { Watched } from '../alert/notice.ts';
 import type { Problem } from '../budget/problem.ts';
+import { AUDIENCE, audienceCondition } from '../notify/heartbeat-conditions.ts';
 import { isHeard, type Notifier } from '../notify/notifier.ts';
 import { type Instant, plusMs, SECOND_MS } from '../time/instant.ts';
 import type { Clock } from './clock.ts';
@@ -33,6 +35,8 @@ export interface Claimed {
   readonly waiting: number;
   readonly leaseUntil: Instant;
   readonly problems: readonly Problem[];
+  /** Whether anybody listens, if that was asked: operations hear at once that nobody does. */
+  readonly watched: readonly Watched[];
 }
 
 /** Alerts whose latch another run holds, or wins, drop out: that run sends them, or a later one plans them again. */
@@ -44,16 +48,19 @@ export async function claimAlerts(
   const now = ports.clock.now();
   const leaseUntil = plusMs(input.deadline, LEASE_BEYOND_DEADLINE_MS);
   const wanted = latchesToClaim(request).filter(({ latch }) => voidLeases || !isLeased(latch.claim, now));
-  const nothing = (...problems: Problem[]): Claimed => ({
+  const nothing = (problems: readonly Problem[], watched: readonly Watched[] = []): Claimed => ({
     latches: [],
     alerts: [],
     waiting: 0,
     leaseUntil,
     problems,
+    watched,
   });
-  if (wanted.length === 0) return nothing();
-  if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS) return nothing(noTimeLeft(wanted.length));
-  if (!isHeard(await ports.notifier.audience())) return nothing(nobodySubscribed(wanted.length));
+  if (wanted.length === 0) return nothing([]);
+  if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS) return nothing([noTimeLeft(wanted.length)]);
+  const audience = await ports.notifier.audience();
+  const watched = [{ subject: AUDIENCE, condition: audienceCondition(audience) }];
+  if (!isHeard(audience)) return nothing([nobodySubscribed(wanted.length)], watched);
 
   const fitted = wanted.map(({ latch, alerts }) => {
     const leftBehind = latch.claim?.alerts.map(({ alert }) => alert) ?? [];
@@ -71,6 +78,7 @@ export async function claimAlerts(
     waiting,
     leaseUntil,
     problems: attempts.flatMap(({ problems }) => problems),
+    watched,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Watched } from '../alert/notice.ts';
 import type { Problem } from '../budget/problem.ts';
 import {
+  AUDIENCE,
   audienceCondition,
   checkCondition,
   deliveryConditions,
@@ -11,9 +12,9 @@ import {
 import { heartbeatMessage } from '../notify/heartbeat-message.ts';
 import { keyExpiryCondition } from '../notify/key-expiry-condition.ts';
 import type { Audience } from '../notify/notifier.ts';
-import { DAY_MS, type Instant, parseInstant, plusMs } from '../time/instant.ts';
+import { DAY_MS, type Instant, plusMs } from '../time/instant.ts';
 import { announceNotices } from './announce-notices.ts';
-import { LAST_CHECK_MEMO } from './remember-run.ts';
+import { lastCheckOf } from './remember-run.ts';
 import type { RunState } from './run-state.ts';
 
 const SUBSCRIBERS_MEMO = 'confirmed-subscribers';
@@ -46,7 +47,7 @@ export async function heartbeat(input: HeartbeatInput, state: RunState): Promise
   const before = Number.parseInt(ledger.memos.get(SUBSCRIBERS_MEMO) ?? '', 10);
   const [overdue = null, dead = null] = deliveryConditions(ledger.latches, state.clock.now());
   const watched: Watched[] = [
-    { subject: 'audience', condition: audienceCondition(audience) },
+    { subject: AUDIENCE, condition: audienceCondition(audience) },
     {
       subject: 'subscribers',
       condition: fewerSubscribersCondition(audience, Number.isNaN(before) ? null : before),
@@ -56,7 +57,7 @@ export async function heartbeat(input: HeartbeatInput, state: RunState): Promise
     { subject: 'budgets', condition: rejectedCondition(declared.rejected) },
     {
       subject: 'check',
-      condition: checkCondition(parseInstant(ledger.memos.get(LAST_CHECK_MEMO) ?? ''), tick),
+      condition: checkCondition(lastCheckOf(ledger.memos), tick),
     },
     { subject: 'admin-key', condition: keyExpiryCondition(expiry, tick) },
   ];

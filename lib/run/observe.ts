@@ -8,6 +8,7 @@ import type { StoredBudgets } from '../budget/budget-store.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
 import { type Instant, plusMs } from '../time/instant.ts';
 import { readSpend, type SpendRead } from './read-spend.ts';
+import { lastCheckOf } from './remember-run.ts';
 import type { RunState } from './run-state.ts';
 
 export interface Observed {
@@ -27,7 +28,8 @@ export async function observe(
     state.ledger.read(organization, plusMs(tick, -SETTLING_MS)),
     readSpend(organization, declared, tick, state.spend),
   ]);
-  const observations = evaluate(declared.budgets, spend.totals, ledger.latches, tick);
+  const remembered = { latches: ledger.latches, lastCheckAt: lastCheckOf(ledger.memos) };
+  const observations = evaluate(declared.budgets, spend.totals, remembered, tick);
   return { declared, ledger, spend, observations };
 }
 

@@ -1,5 +1,5 @@
 // The reading stage of a check: a snapshot of every dataset that some budget needs, summed once.
-import { type HasStood, UNCHANGED_FOR_MS } from '../alert/plan-corrections.ts';
+import type { HasStood } from '../alert/plan-corrections.ts';
 import type { StoredBudget, StoredBudgets } from '../budget/budget-store.ts';
 import { neededDays } from '../budget/evaluated-periods.ts';
 import type { Problem } from '../budget/problem.ts';
@@ -7,16 +7,14 @@ import { SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
 import { dailyTotals, type MeasureTotals } from '../spend/daily-totals.ts';
 import { datasetOf } from '../spend/dataset.ts';
 import type { Measure } from '../spend/measure.ts';
+import { STANDS_AFTER_MS } from '../spend/read-plan.ts';
 import { lastReadOf } from '../spend/read-segments.ts';
 import { NO_ROOT, type Root } from '../spend/root.ts';
 import { type SourceState, sourceStateOf } from '../spend/source-state.ts';
 import type { SpendSnapshot, SpendStore } from '../spend/spend-store.ts';
-import { DAY_MS, type Instant } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
 import { daysSoFar } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
-
-/** A read so long after a change that found nothing new. */
-const SEEN_UNCHANGED_MS = DAY_MS;
 
 export interface SpendRead {
   readonly snapshots: ReadonlyMap<SpendKind, SpendSnapshot>;
@@ -63,8 +61,8 @@ export async function readSpend(
 }
 
 /**
- * What changed after the announcement must have been found the same by a later read: that nobody looked, since the
- * source failed or only the weekly reading goes back so far, is not that it has stood.
+ * What changed after the announcement must have been found the same by a read three days later: that nobody looked,
+ * since the source failed, is not that it has stood.
  */
 function haveStood(
   { days, reads }: Root,
@@ -74,9 +72,9 @@ function haveStood(
 ): boolean {
   return wanted.every((day) => {
     const changedAt = days.get(day)?.changedAt;
-    if (changedAt === undefined || tick - changedAt < UNCHANGED_FOR_MS) return false;
+    if (changedAt === undefined || tick - changedAt < STANDS_AFTER_MS) return false;
     const lastRead = lastReadOf(reads, day);
-    return changedAt <= announcedAt || (lastRead !== null && lastRead - changedAt >= SEEN_UNCHANGED_MS);
+    return changedAt <= announcedAt || (lastRead !== null && lastRead - changedAt >= STANDS_AFTER_MS);
   });
 }
 

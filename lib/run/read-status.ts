@@ -3,10 +3,10 @@ import { announcementKey } from '../alert/alert-key.ts';
 import type { NoticeLatch } from '../alert/notice.ts';
 import type { Suppression } from '../alert/suppress.ts';
 import { activeSilences, type Silence } from '../budget/silence.ts';
-import { type Instant, parseInstant } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
 import type { CheckReport } from './check.ts';
 import { type Observed, observe, planOf } from './observe.ts';
-import { LAST_CHECK_MEMO } from './remember-run.ts';
+import { lastCheckOf } from './remember-run.ts';
 import type { RunState } from './run-state.ts';
 
 export interface StatusReport extends CheckReport {
@@ -45,7 +45,7 @@ export async function readStatus(
     delivered: [],
     problems: [...declared.rejected, ...spend.problems],
     silences: activeSilences(declared.silences, tick),
-    lastCheckAt: parseInstant(ledger.memos.get(LAST_CHECK_MEMO) ?? ''),
+    lastCheckAt: lastCheckOf(ledger.memos),
     heldBack: planOf(observed, tick).suppressed.map((suppression) => {
       return { ...suppression, since: sinceOf(suppression) };
     }),

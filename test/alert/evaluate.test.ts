@@ -29,6 +29,8 @@ const totalsOf = (days: Days): ReadonlyMap<string, MeasureTotals> => {
   return new Map([['cost', new Map(entries)]]);
 };
 
+const NOTHING_SAID = { latches: [], lastCheckAt: null };
+
 const SPENT: Days = {
   '2026-10-31': { proj_a: '1000' },
   '2026-11-01': { proj_a: '10.5', proj_b: '20', null: '1' },
@@ -37,7 +39,7 @@ const SPENT: Days = {
 };
 
 const observe = (given: BudgetCase, days: Days = SPENT) =>
-  evaluate([storedBudgetOf(given)], totalsOf(days), [], TICK)
+  evaluate([storedBudgetOf(given)], totalsOf(days), NOTHING_SAID, TICK)
     .filter(({ open }) => open)
     .map(({ member, spent, reached, atLimit, missingDays, known }) => ({
       member,
@@ -88,7 +90,7 @@ describe('a budget', () => {
 
   it('is looked at in closed periods for 35 days, if it decided then as it does now', () => {
     const periods = (given: BudgetCase) =>
-      evaluate([storedBudgetOf(given)], totalsOf(SPENT), [], TICK).map(({ period, open }) => [
+      evaluate([storedBudgetOf(given)], totalsOf(SPENT), NOTHING_SAID, TICK).map(({ period, open }) => [
         period.key,
         open,
       ]);

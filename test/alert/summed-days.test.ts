@@ -105,7 +105,12 @@ describe('the days of a sum', () => {
         );
         const spent: MeasureTotals = new Map(entries);
         const stored = storedBudgetOf(given);
-        for (const seen of evaluate([stored], new Map([['cost', spent]]), [], TICK)) {
+        for (const seen of evaluate(
+          [stored],
+          new Map([['cost', spent]]),
+          { latches: [], lastCheckAt: null },
+          TICK,
+        )) {
           if (!seen.open) continue;
           const summed = summedDays(seen, spent, NO_ROOT, dayOf('2026-11-03'), TICK)(seen.member);
           expect(

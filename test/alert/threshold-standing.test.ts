@@ -49,6 +49,7 @@ const observationOf = (spent: Amount, given: BudgetCase = THIRDS): Observation =
     atLimit: isReached(spent, budget.limit),
     missingDays: [],
     known: true,
+    limitJustLowered: false,
   };
 };
 const observation = (spent: string, given?: BudgetCase) => observationOf(amountOf(spent), given);

@@ -19,7 +19,7 @@ describe('a declared budget', () => {
         action: 'create',
         budgetId: 'a',
         seenVersion: 0,
-        next: { budget: budgetOf(GIVEN), version: 1, decidedAt: TICK },
+        next: { budget: budgetOf(GIVEN), version: 1, decidedAt: TICK, limitLoweredAt: null },
       },
     ]);
   });
@@ -46,20 +46,21 @@ describe('a declared budget', () => {
         seenVersion: 7,
         changed,
         rearms: false,
-        next: { budget: after, version: 8, decidedAt: LONG_AGO },
+        next: { budget: after, version: 8, decidedAt: LONG_AGO, limitLoweredAt: null },
       },
     ]);
   });
 
-  it.each<[string, BudgetCase, readonly string[]]>([
+  it.each<[string, BudgetCase, readonly string[], StoredBudget['limitLoweredAt']?]>([
     ['limit', { limit: '6000' }, ['limit']],
+    ['lower limit', { limit: '4999.99' }, ['limit'], TICK],
     ['limit and thresholds', { limit: '6000', thresholds: ['50%'] }, ['limit', 'thresholds']],
     ['thresholds', { thresholds: ['50%'] }, ['thresholds']],
     ['period', { period: 'daily' }, ['period']],
     ['measure', { measure: 'completions.total_tokens' }, ['measure']],
     ['scope', { projects: ['p', 'q'] }, ['scope']],
-    ['name and limit', { name: null, limit: '1' }, ['name', 'limit']],
-  ])('with another %s is updated and decides anew', (_, edit, changed) => {
+    ['name and limit', { name: null, limit: '1' }, ['name', 'limit'], TICK],
+  ])('with another %s is updated and decides anew', (_, edit, changed, limitLoweredAt = null) => {
     const after = budgetOf({ ...GIVEN, ...edit });
     expect(planApply([after], [storedBudgetOf(GIVEN)], TICK)).toEqual([
       {
@@ -68,7 +69,7 @@ describe('a declared budget', () => {
         seenVersion: 1,
         changed,
         rearms: true,
-        next: { budget: after, version: 2, decidedAt: TICK },
+        next: { budget: after, version: 2, decidedAt: TICK, limitLoweredAt },
       },
     ]);
   });
@@ -112,7 +113,12 @@ describe('a plan', () => {
         const rows = others.map((budget, index): StoredBudget => {
           const same = kept[index] === true ? declared[index] : undefined;
           const id = declared[index]?.id ?? budget.id;
-          return { budget: same ?? { ...budget, id }, version: index + 1, decidedAt: LONG_AGO };
+          return {
+            budget: same ?? { ...budget, id },
+            version: index + 1,
+            decidedAt: LONG_AGO,
+            limitLoweredAt: null,
+          };
         });
         const stored = [...new Map(rows.map((row) => [row.budget.id, row])).values()];
         const after = carriedOut(stored, planApply(declared, stored, TICK));

@@ -16,6 +16,7 @@ export function budgetStoreContract(storeOf: () => BudgetStore): void {
     budget: budgetOf({ id, limit }),
     version,
     decidedAt: DECIDED_AT,
+    limitLoweredAt: null,
   });
 
   describe('a budget store', () => {
@@ -67,13 +68,13 @@ export function budgetStoreContract(storeOf: () => BudgetStore): void {
         budgetOf({ id: 'd', limit: '5000', thresholds: ['50%', '4500'], period: 'quarterly' }),
       ];
       for (const budget of budgets.toReversed()) {
-        const stored = { budget, version: 1, decidedAt: DECIDED_AT };
+        const stored = { budget, version: 1, decidedAt: DECIDED_AT, limitLoweredAt: DECIDED_AT };
         expect(await store.put(organization, stored, 0, 'somebody')).toBe(true);
       }
       const active = await store.active(organization);
       expect(active.rejected).toEqual([]);
       expect(active.budgets).toEqual(
-        budgets.map((budget) => ({ budget, version: 1, decidedAt: DECIDED_AT })),
+        budgets.map((budget) => ({ budget, version: 1, decidedAt: DECIDED_AT, limitLoweredAt: DECIDED_AT })),
       );
     });
 

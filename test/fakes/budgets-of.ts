@@ -45,7 +45,8 @@ export function budgetOf(given: BudgetCase = {}): Budget {
 
 /** Decided long ago, unless the case says otherwise. */
 export function storedBudgetOf(given: BudgetCase = {}): StoredBudget {
-  return { budget: budgetOf(given), version: 1, decidedAt: instantOf(given.decidedAt ?? '2020-01-01') };
+  const decidedAt = instantOf(given.decidedAt ?? '2020-01-01');
+  return { budget: budgetOf(given), version: 1, decidedAt, limitLoweredAt: null };
 }
 
 /** Whole percents are enough for tests. */

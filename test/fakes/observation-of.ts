@@ -32,5 +32,6 @@ export function observationOf(given: ObservationCase): Observation {
     atLimit: isReached(amount, budget.limit),
     missingDays: [],
     known: true,
+    limitJustLowered: false,
   };
 }

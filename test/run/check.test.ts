@@ -130,7 +130,8 @@ describe('while nobody listens', () => {
     world.hasAudience = false;
     const unheard = await world.check(TICK);
     expect(unheard.problems.map(({ code }) => code)).toEqual(['nobody-subscribed']);
-    expect([sentIds(), claims()]).toEqual([[], 0]);
+    expect([sentIds(), await world.latches()]).toEqual([[], []]);
+    expect(world.notices.map(({ attributes }) => attributes.code)).toEqual(['NoConfirmedSubscriber']);
     world.hasAudience = true;
     expect((await world.check(NEXT)).delivered).toHaveLength(1);
   });

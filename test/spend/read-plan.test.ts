@@ -60,6 +60,29 @@ describe('a collect reads', () => {
     ]);
   });
 
+  it('once more what has changed three days ago, and what it found then was not looked at since', () => {
+    const changed = (changedAt: string, readAt: string) => {
+      const root = rootWith('2026-11-01', '2026-11-21', '2026-11-20T09:00:00Z');
+      const [from, until] = [dayOf('2026-11-05'), dayOf('2026-11-06')];
+      const version = { run: 'r', parts: 1, hash: 'h', changedAt: instantOf(changedAt) };
+      return {
+        ...root,
+        days: new Map([...root.days, [from, version]]),
+        reads: [
+          ...withRead([], { from: dayOf('2026-11-01'), until: from }, instantOf('2026-11-20T09:00:00Z')),
+          { from, until, at: instantOf(readAt) },
+          { from: until, until: dayOf('2026-11-21'), at: instantOf('2026-11-20T09:00:00Z') },
+        ],
+      };
+    };
+    const needed = days('2026-11-01', '2026-11-21');
+    const again = ['2026-11-17/2026-11-21', '2026-11-05/2026-11-06'];
+    const trailing = ['2026-11-17/2026-11-21'];
+    expect(plan(needed, changed('2026-11-17T10:00:00Z', '2026-11-18T10:00:00Z')).ranges).toEqual(again);
+    expect(plan(needed, changed('2026-11-17T10:00:01Z', '2026-11-18T10:00:00Z')).ranges).toEqual(trailing);
+    expect(plan(needed, changed('2026-11-15T10:00:00Z', '2026-11-18T10:00:00Z')).ranges).toEqual(trailing);
+  });
+
   it('35 days again once a week', () => {
     const root = rootWith('2026-10-01', '2026-11-21', '2026-11-13T10:00:00Z');
     expect(plan(days('2026-11-01', '2026-11-21'), root)).toEqual({

@@ -169,11 +169,24 @@ describe('a breach that is restated away', () => {
   it('is not corrected when it comes back before it has stood, in a day that only the weekly reading looks at', () =>
     announced()
       .thenAlerts('org 80% first-breach')
-      .runsEvery('6h', '2026-12-07T06:00Z')
+      .runsEvery('6h', '2026-12-10T06:00Z')
       .costsSay({ '2026-11-30': '40' })
-      .runsEvery('6h', '2026-12-07T18:00Z')
+      .runsEvery('6h', '2026-12-10T18:00Z')
       .thenSpent('org 2026-11 45')
       .costsSay({ '2026-11-30': '80' })
       .runsEvery('6h', '2026-12-24T00:00Z')
+      .ends());
+
+  it('is not corrected when it comes back just before the three days are over, outside the trailing days', () =>
+    announced()
+      .thenAlerts('org 80% first-breach')
+      .at('2026-12-03T20:00Z')
+      .costsSay({ '2026-11-30': '40' })
+      .runsEvery('1h', '2026-12-06T19:00Z')
+      .thenSpent('org 2026-11 45')
+      .costsSay({ '2026-11-30': '80' })
+      .runsEvery('1h', '2026-12-06T20:00Z')
+      .thenSpent('org 2026-11 85')
+      .runsEvery('1h', '2026-12-24T00:00Z')
       .ends());
 });

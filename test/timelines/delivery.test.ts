@@ -73,11 +73,12 @@ describe('while nobody is subscribed', () => {
       .runs()
       .thenProblems('nobody-subscribed')
       .runsEvery('1h', '2026-11-24T10:00Z')
-      .thenNothing()
+      .thenOperations('NoConfirmedSubscriber')
       .costsSay({ '2026-11-24': '20' })
       .somebodyConfirms()
       .runs()
       .thenAlerts('org 100% first-breach (80%)')
+      .thenOperations('NoConfirmedSubscriber over')
       .thenProblems()
       .runsEvery('1h', '2026-11-25T10:00Z')
       .ends());
@@ -87,10 +88,11 @@ describe('while nobody is subscribed', () => {
       .nobodyIsSubscribed()
       .at('2026-11-30T10:00Z')
       .runsEvery('6h', '2026-12-04T10:00Z')
-      .thenNothing()
+      .thenOperations('NoConfirmedSubscriber')
       .somebodyConfirms()
       .runs()
       .thenAlerts('org 80% first-breach late 2026-11')
+      .thenOperations('NoConfirmedSubscriber over')
       .ends());
 });
 
@@ -100,12 +102,16 @@ describe('a month that has ended', () => {
       .nobodyIsSubscribed()
       .at('2026-11-30T10:00Z')
       .runsEvery('1d', '2027-01-04T10:00Z')
-      .thenNothing()
+      .thenOperations('NoConfirmedSubscriber')
       .somebodyConfirms()
       .at(until);
 
   it('is spoken of to the end of its 35th day', () =>
-    unheard('2027-01-04T23:45Z').runs().thenAlerts('org 80% first-breach late 2026-11').ends());
+    unheard('2027-01-04T23:45Z')
+      .runs()
+      .thenAlerts('org 80% first-breach late 2026-11')
+      .thenOperations('NoConfirmedSubscriber over')
+      .ends());
 
   it('is not spoken of any more after it', () => unheard('2027-01-05T00:00Z').runs().ends());
 });

@@ -103,6 +103,48 @@ describe('a limit', () => {
       .runsEvery('1h', '2026-11-11T12:00Z')
       .ends());
 
+  it('that is lowered under what is spent, before anything was said, is limit-changed too', () =>
+    timeline()
+      .at('2026-10-05T10:00Z')
+      .budgetsAre({ id: 'org', limit: '5000' })
+      .at('2026-11-10T10:00Z')
+      .costsSay({ '2026-11-09': '3500' })
+      .runs()
+      .thenNothing()
+      .at('2026-11-10T10:20Z')
+      .budgetsAre({ id: 'org', limit: '3000' })
+      .checks()
+      .thenAlerts('org 100% limit-changed (80%)')
+      .runsEvery('1h', '2026-11-11T12:00Z')
+      .ends());
+
+  it('that is lowered over what is spent is a first breach when the spend comes', () =>
+    timeline()
+      .at('2026-10-05T10:00Z')
+      .budgetsAre({ id: 'org', limit: '5000' })
+      .at('2026-11-10T10:00Z')
+      .costsSay({ '2026-11-09': '1000' })
+      .runs()
+      .budgetsAre({ id: 'org', limit: '3000' })
+      .runsEvery('1h', '2026-11-10T20:00Z')
+      .thenNothing()
+      .costsSay({ '2026-11-10': '1500' })
+      .runs()
+      .thenAlerts('org 80% first-breach')
+      .ends());
+
+  it('that was lowered last month is a first breach this month', () =>
+    timeline()
+      .at('2026-10-05T10:00Z')
+      .budgetsAre({ id: 'org', limit: '5000' })
+      .at('2026-10-31T10:00Z')
+      .budgetsAre({ id: 'org', limit: '3000' })
+      .costsSay({ '2026-11-01': '2500' })
+      .at('2026-11-01T10:00Z')
+      .runs()
+      .thenAlerts('org 80% first-breach')
+      .ends());
+
   it('that is lowered to 0 is reached by what is spent', () =>
     announced()
       .at('2026-11-10T10:20Z')

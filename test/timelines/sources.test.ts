@@ -217,6 +217,20 @@ describe('a source that falls silent', () => {
       .at('2026-11-20T11:00Z')
       .runs()
       .ends());
+
+  it('that no budget needs any more is over', () =>
+    timeline()
+      .at('2026-10-05T10:00Z')
+      .budgetsAre({ id: 'org', limit: '100' })
+      .at('2026-11-20T10:00Z')
+      .sourceFails('openai-key-rejected')
+      .runs()
+      .thenOperations('SourceFailing')
+      .at('2026-11-20T11:00Z')
+      .budgetsAre()
+      .runs()
+      .thenOperations('SourceFailing over')
+      .ends());
 });
 
 describe('figures of today and yesterday', () => {

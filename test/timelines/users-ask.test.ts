@@ -126,10 +126,12 @@ describe('late and wrong data', () => {
       .at('2026-11-09T10:00Z')
       .runsEvery('1h', '2026-11-20T09:00Z')
       .thenProblems('nobody-subscribed')
+      .thenOperations('NoConfirmedSubscriber')
       .at('2026-11-20T10:00Z')
       .somebodyConfirms()
       .runs()
       .thenAlerts('org 80% first-breach')
+      .thenOperations('NoConfirmedSubscriber over')
       .ends());
 
   it('litellm PR#1877: alert when the tracking itself fails', () =>
