@@ -1,4 +1,4 @@
-// What the two collectors share: their edges, and one run of the collect use case for each kind of spend.
+// What the two collectors share: their edges, and a run of the collect use case over their kinds of spend.
 import { createDynamoDbBudgetStore } from '../lib/aws/dynamodb-budget-store.ts';
 import { createDynamoDbClient } from '../lib/aws/dynamodb-client.ts';
 import { createDynamoDbItemTable } from '../lib/aws/dynamodb-item-table.ts';
@@ -11,7 +11,7 @@ import { newRunId, SYSTEM_CLOCK } from '../lib/aws/system.ts';
 import { BudgetAlertsError } from '../lib/errors.ts';
 import { DEFAULT_BASE_URL } from '../lib/openai/base-url.ts';
 import { createUsageSource, type OpenAiUsageSource } from '../lib/openai/usage-source.ts';
-import { type CollectReport, collect } from '../lib/run/collect.ts';
+import { collect } from '../lib/run/collect.ts';
 import type { SpendKind } from '../lib/spend/catalogue.ts';
 import { SourceError } from '../lib/spend/usage-source.ts';
 import { plusMs } from '../lib/time/instant.ts';
@@ -64,26 +64,14 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
 
   return (event, context) =>
     runFunction(name, event, context, async ({ organization, tick, deadline }) => {
-      const reports: CollectReport[] = [];
-      for (const kind of kinds) {
-        const input = { organization, kind, tick, deadline: plusMs(deadline, -RESERVE_MS) };
-        reports.push(await collect(input, { ...stores, source: sourceOf(organization), newRunId }));
-      }
-      const problems = reports.flatMap((report) => report.problems);
+      const input = { organization, kinds, tick, deadline: plusMs(deadline, -RESERVE_MS) };
+      const report = await collect(input, { ...stores, source: sourceOf(organization), newRunId });
+      const { problems, requests, daysRead, daysChanged, overtaken } = report;
       if (problems.some(({ code }) => code === 'openai-key-rejected')) secrets.forget(secretOf(organization));
       return {
-        counts: {
-          requests: sum(reports, 'requests'),
-          daysRead: sum(reports, 'daysRead'),
-          daysChanged: sum(reports, 'daysChanged'),
-          overtaken: reports.some(({ overtaken }) => overtaken),
-        },
+        counts: { requests, daysRead, daysChanged, overtaken },
         problems,
         completed: problems.every(({ severity }) => severity !== 'error'),
       };
     });
-}
-
-function sum(reports: readonly CollectReport[], count: 'requests' | 'daysRead' | 'daysChanged'): number {
-  return reports.reduce((total, report) => total + report[count], 0);
 }

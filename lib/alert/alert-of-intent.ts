@@ -1,5 +1,6 @@
 // Fixes an intent as an alert: the facts as they are now, which is how they will be sent whenever they are sent.
-import { UNATTRIBUTED } from '../budget/budget.ts';
+import { type ScopeDimension, UNATTRIBUTED } from '../budget/budget.ts';
+import { isPattern, matcherOf } from '../budget/scope-match.ts';
 import { compareAmounts } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Item } from '../spend/itemised-totals.ts';
@@ -19,14 +20,13 @@ export interface AlertFacts {
   readonly completeThrough: UtcDay | null;
   /** The period's spend broken down; only the parts in the alert's scope are named. */
   readonly items: readonly Item[];
-  /** Project id → name. */
-  readonly projectNames: ReadonlyMap<string, string>;
+  /** Id → name, of whatever dimension. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 export function alertOfIntent(intent: Intent, facts: AlertFacts): Alert {
   const { observation, threshold } = intent;
   const { budget, period, member } = observation;
-  const projects = projectsOf(observation);
   const isCorrection = intent.reason === 'correction';
   const id = alertId(budget, period, member, threshold.amount);
   return {
@@ -36,8 +36,8 @@ export function alertOfIntent(intent: Intent, facts: AlertFacts): Alert {
     member,
     scope: scopeOf(observation),
     names: Object.fromEntries(
-      (projects ?? []).flatMap((id) => {
-        const name = facts.projectNames.get(id);
+      [...membersInScope(observation).values()].flat().flatMap((id) => {
+        const name = facts.names.get(id);
         return name === undefined ? [] : [[id, name]];
       }),
     ),
@@ -58,37 +58,58 @@ export function alertOfIntent(intent: Intent, facts: AlertFacts): Alert {
     labels: budget.labels,
     asOf: facts.tick,
     completeThrough: facts.completeThrough,
-    contributors: contributorsOf(projects, facts),
+    contributors: contributorsOf(observation, facts),
   };
 }
 
-/** The scope as people see it: a single value as text, the one member of an `each` budget. */
-export function scopeOf({ budget, member }: Observation): Record<string, string | readonly string[]> {
-  if (budget.each !== null && member !== NO_MEMBER) return { [budget.each]: member };
+/** The scope as people see it: a single value as text, the one member of an `each` budget among them. */
+export function scopeOf(observation: Observation): Record<string, string | readonly string[]> {
   return Object.fromEntries(
-    Object.entries(budget.scope).map(([dimension, values]) => {
+    [...membersInScope(observation)].map(([dimension, values]) => {
       const [only, ...others] = values;
       return [dimension, only !== undefined && others.length === 0 ? only : values];
     }),
   );
 }
 
-/** `null`: the whole organization. */
-function projectsOf({ budget, member }: Observation): readonly string[] | null {
-  return budget.each === null ? (budget.scope.project ?? null) : [member];
+/** The budget's scope, and the one member of an `each` budget; empty: the whole organization. */
+function membersInScope({ budget, member }: Observation): Map<ScopeDimension, readonly string[]> {
+  const scope = new Map(Object.entries(budget.scope) as [ScopeDimension, readonly string[]][]);
+  if (budget.each !== null && member !== NO_MEMBER) scope.set(budget.each, [member]);
+  return scope;
 }
 
-function contributorsOf(projects: readonly string[] | null, facts: AlertFacts): Contributor[] {
-  const severalProjects = projects === null || projects.length > 1;
-  return facts.items
-    .filter(({ projectId, amount }) => {
-      return amount > 0n && (projects === null || projects.includes(projectId ?? UNATTRIBUTED));
+/** A level is no sum of parts: nobody would know of which day they were. */
+function contributorsOf(observation: Observation, { items, names }: AlertFacts): Contributor[] {
+  if (observation.budget.measure.isLevel) return [];
+  const scope = [...membersInScope(observation)].map(([dimension, values]) => {
+    return { dimension, matches: matcherOf(values) };
+  });
+  return items
+    .filter(({ members, amount }) => {
+      const inScope = scope.every(({ dimension, matches }) => matches(members.get(dimension) ?? null));
+      return inScope && amount > 0n;
     })
     .sort((a, b) => compareAmounts(b.amount, a.amount))
     .slice(0, TOP_CONTRIBUTORS)
-    .map(({ projectId, item, amount }) => {
-      const project = projectId === null ? UNATTRIBUTED : (facts.projectNames.get(projectId) ?? projectId);
-      const label = item ?? 'not itemised';
-      return { label: severalProjects ? `${project}: ${label}` : label, amount: formatAmount(amount) };
+    .flatMap(({ members, amount }): Contributor[] => {
+      const open = [...members].filter(([dimension]) => !isSingle(observation, dimension));
+      const label = open.map(([dimension, member]) => memberText(dimension, member, names)).join(': ');
+      return label === '' ? [] : [{ label, amount: formatAmount(amount) }];
     });
+}
+
+/** All of an alert's spend has one and the same member of the dimension, which its scope names already. */
+function isSingle(observation: Observation, dimension: ScopeDimension): boolean {
+  const [only, ...others] = membersInScope(observation).get(dimension) ?? [];
+  return only !== undefined && others.length === 0 && !isPattern(only);
+}
+
+function memberText(
+  dimension: ScopeDimension,
+  member: string | null,
+  names: ReadonlyMap<string, string>,
+): string {
+  if (member !== null) return names.get(member) ?? member;
+  return dimension === 'line_item' || dimension === 'model' ? 'not itemised' : UNATTRIBUTED;
 }

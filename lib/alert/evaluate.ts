@@ -1,19 +1,22 @@
 // Compares every budget with what was spent: one observation for each budget, period and member.
 
 import type { Budget, Threshold } from '../budget/budget.ts';
+import { budgetOfMember, isExcepted } from '../budget/budget-of-member.ts';
+import { seriesOf } from '../budget/budget-series.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
 import { evaluatedPeriods } from '../budget/evaluated-periods.ts';
-import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
 import type { MeasureTotals } from '../spend/daily-totals.ts';
 import type { Instant } from '../time/instant.ts';
-import { daysSoFar, type Period } from '../time/period.ts';
+import type { Period } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 import { shapeOf } from './alert-key.ts';
 import type { Latch } from './latch.ts';
+import { type PeriodDays, type PeriodSpend, periodDays, periodSpend } from './period-spend.ts';
 import { isReached } from './reached.ts';
-import { namedByProject, spentByMember } from './spent-by-member.ts';
 
 export interface Observation {
+  /** With the limit and the thresholds of the member, if it has its own. */
   readonly budget: Budget;
   readonly period: Period;
   /** Has not ended at the tick. */
@@ -23,7 +26,7 @@ export interface Observation {
   readonly present: boolean;
   /** How many members the budget has in this period. */
   readonly memberCount: number;
-  /** The sum of every known day, today's partial one included. */
+  /** The sum of every known day, today's partial one included; of a level the largest day. */
   readonly spent: Amount;
   /** Ascending. */
   readonly reached: readonly Threshold[];
@@ -43,13 +46,7 @@ export interface Remembered {
   readonly lastCheckAt: Instant | null;
 }
 
-interface PeriodTotals {
-  readonly byProject: ReadonlyMap<string, Amount>;
-  readonly missingDays: readonly UtcDay[];
-  readonly known: boolean;
-}
-
-/** `totals` by measure name. Sorted by budget id, then period, then member. */
+/** `totals` by series. Sorted by budget id, then period, then member. */
 export function evaluate(
   budgets: readonly StoredBudget[],
   totals: ReadonlyMap<string, MeasureTotals>,
@@ -57,21 +54,20 @@ export function evaluate(
   tick: Instant,
 ): Observation[] {
   const spokenOf = membersByPeriod(latches);
-  const periodTotals = new Map<string, PeriodTotals>();
-  const totalsOf = (budget: Budget, period: Period): PeriodTotals => {
-    const key = `${budget.measure.name} ${period.key}`;
-    const known = periodTotals.get(key);
-    if (known !== undefined) return known;
-    const summed = sumOfPeriod(totals.get(budget.measure.name) ?? new Map(), period, tick);
-    periodTotals.set(key, summed);
-    return summed;
+  const daysOfPeriods = new Map<string, PeriodDays>();
+  const spendOf = (budget: Budget, period: Period): PeriodSpend => {
+    const series = seriesOf(budget).key;
+    const key = `${series} ${period.key}`;
+    const days = daysOfPeriods.get(key) ?? periodDays(totals.get(series) ?? new Map(), period, tick);
+    daysOfPeriods.set(key, days);
+    return periodSpend(budget, days);
   };
 
   return [...budgets]
     .sort((a, b) => (a.budget.id < b.budget.id ? -1 : 1))
     .flatMap((stored) =>
       evaluatedPeriods(stored, tick).flatMap((period) =>
-        observe(stored, period, totalsOf(stored.budget, period), spokenOf(stored.budget, period), {
+        observe(stored, period, spendOf(stored.budget, period), spokenOf(stored.budget, period), {
           tick,
           lastCheckAt,
         }),
@@ -82,34 +78,37 @@ export function evaluate(
 function observe(
   { budget, limitLoweredAt }: StoredBudget,
   period: Period,
-  totals: PeriodTotals,
+  spend: PeriodSpend,
   spokenMembers: ReadonlySet<string>,
   { tick, lastCheckAt }: { readonly tick: Instant; readonly lastCheckAt: Instant | null },
 ): Observation[] {
-  const members = spentByMember(budget, totals.byProject);
+  const members = spend.byMember;
   const present = new Set(members.map(([member]) => member));
   const vanished = [...spokenMembers].filter((member) => budget.each !== null && !present.has(member));
-  const observation = (member: string, spent: Amount): Observation => ({
-    budget,
-    period,
-    open: tick < period.end,
-    member,
-    present: present.has(member),
-    memberCount: members.length,
-    spent,
-    reached: budget.thresholds.filter(({ amount }) => isReached(spent, amount)),
-    atLimit: isReached(spent, budget.limit),
-    missingDays: totals.missingDays,
-    known: totals.known,
-    limitJustLowered:
-      limitLoweredAt !== null &&
-      limitLoweredAt >= period.start &&
-      (lastCheckAt === null || lastCheckAt < limitLoweredAt),
-  });
+  const observation = (member: string, spent: Amount): Observation => {
+    const own = budgetOfMember(budget, member);
+    return {
+      budget: own,
+      period,
+      open: tick < period.end,
+      member,
+      present: present.has(member),
+      memberCount: members.length,
+      spent,
+      reached: own.thresholds.filter(({ amount }) => isReached(spent, amount)),
+      atLimit: isReached(spent, own.limit),
+      missingDays: spend.missingDays,
+      known: spend.known,
+      limitJustLowered:
+        limitLoweredAt !== null &&
+        limitLoweredAt >= period.start &&
+        (lastCheckAt === null || lastCheckAt < limitLoweredAt),
+    };
+  };
   return [
     ...members.map(([member, spent]) => observation(member, spent)),
     ...vanished
-      .filter((member) => !budget.except.includes(member))
+      .filter((member) => !isExcepted(budget, member))
       .map((member) => observation(member, ZERO_AMOUNT)),
   ];
 }
@@ -125,20 +124,3 @@ function membersByPeriod(latches: readonly Latch[]): (budget: Budget, period: Pe
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-
-function sumOfPeriod(totals: MeasureTotals, period: Period, tick: Instant): PeriodTotals {
-  const byProject = new Map<string | null, Amount>();
-  const missingDays: UtcDay[] = [];
-  const days = daysSoFar(period, tick);
-  for (const day of days) {
-    const ofDay = totals.get(day);
-    if (ofDay === undefined) {
-      missingDays.push(day);
-      continue;
-    }
-    for (const [project, amount] of ofDay.byProject) {
-      byProject.set(project, addAmounts(byProject.get(project) ?? ZERO_AMOUNT, amount));
-    }
-  }
-  return { byProject: namedByProject(byProject), missingDays, known: missingDays.length < days.length };
-}

@@ -7,11 +7,12 @@ import type { Instant } from '../time/instant.ts';
 import { daysSoFar } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 import type { Observation } from './evaluate.ts';
-import { namedByProject, spentByMember } from './spent-by-member.ts';
+import { knowsBudget } from './period-spend.ts';
+import { spentByMember } from './spent-by-member.ts';
 
 export interface SummedDay {
   readonly day: UtcDay;
-  /** `null`: the day was never read, which is not 0. */
+  /** `null`: the day was never read for all that the budget counts, which is not 0. */
   readonly amount: Amount | null;
   /** The tick of the collect that first read the day's present content, of whichever project. */
   readonly changedAt: Instant | null;
@@ -22,7 +23,7 @@ export interface SummedDay {
   readonly doubtedSince: Instant | null;
 }
 
-/** The days of a member, whose amounts add up to what was evaluated. Each day is split up once, for all members. */
+/** The days of a member, whose amounts add up to what was evaluated, or of whose levels it is the largest. Each day is split up once, for all members. */
 export function summedDays(
   { budget, period }: Pick<Observation, 'budget' | 'period'>,
   totals: MeasureTotals,
@@ -34,7 +35,10 @@ export function summedDays(
     const ofDay = totals.get(day);
     return {
       day,
-      amounts: ofDay === undefined ? null : new Map(spentByMember(budget, namedByProject(ofDay.byProject))),
+      amounts:
+        ofDay === undefined || !knowsBudget(ofDay, budget)
+          ? null
+          : new Map(spentByMember(budget, ofDay.groups)),
       changedAt: days.get(day)?.changedAt ?? null,
       lastReadAt: lastReadOf(reads, day),
       provisional: day >= provisionalFrom,

@@ -1,7 +1,7 @@
 // Remembered names in DynamoDB: one item for each dimension, beside the spend that the names are for.
 import * as v from 'valibot';
 import type { KeyExpiry } from '../spend/key-expiry.ts';
-import type { NameStore, Names } from '../spend/name-store.ts';
+import type { MemberDimension, MemberNames, NameStore, Names } from '../spend/name-store.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { keyPart } from './key-part.ts';
@@ -15,6 +15,16 @@ const storedKeyExpiry: v.GenericSchema<unknown, KeyExpiry> = v.strictObject({
   name: v.nullable(v.string()),
   expiresAt: storedInstant,
 });
+
+const memberItemSchema = v.pipe(
+  v.strictObject({
+    pk: v.string(),
+    sk: v.enum({ user: 'user', api_key: 'api_key' } satisfies { [D in MemberDimension]: D }),
+    names: jsonUnzipped(mapOf(v.string(), v.string())),
+    readAt: storedInstant,
+  }),
+  v.transform(({ names, readAt }): MemberNames => ({ names, readAt })),
+);
 
 const nameItemSchema = v.pipe(
   v.strictObject({
@@ -50,6 +60,19 @@ export function createDynamoDbNameStore(table: ItemTable): NameStore {
       };
       await table.put(item, 'none');
     },
+    async memberNames(organization, dimension) {
+      const item = await table.get(namePartition(organization), dimension, { consistent: false });
+      return item === null ? { names: new Map(), readAt: null } : parseMemberItem(item);
+    },
+    async rememberMemberNames(organization, dimension, { names, readAt }) {
+      const item: Item = {
+        pk: namePartition(organization),
+        sk: dimension,
+        names: zippedJson(Object.fromEntries(names)),
+        readAt: formatInstant(readAt),
+      };
+      await table.put(item, 'none');
+    },
   };
 }
 
@@ -62,10 +85,11 @@ function keyExpiryText({ name, expiresAt }: KeyExpiry): string {
 }
 
 function parseNameItem(item: Item): Names {
-  return parseItem(
-    nameItemSchema,
-    item,
-    'The stored project names',
-    'Delete this item: the next collect reads the names again.',
-  );
+  return parseItem(nameItemSchema, item, 'The stored project names', DELETE_THE_ITEM);
 }
+
+function parseMemberItem(item: Item): MemberNames {
+  return parseItem(memberItemSchema, item, 'The stored names of users or keys', DELETE_THE_ITEM);
+}
+
+const DELETE_THE_ITEM = 'Delete this item: the next collect reads the names again.';

@@ -53,9 +53,9 @@ async function putParts(
   { run, changed }: SpendUpdate,
 ): Promise<Map<UtcDay, DayVersion>> {
   const versions = new Map<UtcDay, DayVersion>();
-  await mapInFlight(IN_FLIGHT, changed, async ([day, { table: rows, hash, changedAt }]) => {
+  await mapInFlight(IN_FLIGHT, changed, async ([day, { table: rows, hash, changedAt, projects }]) => {
     const packed = packDay(rows);
-    const version = { run, parts: packed.length, hash, changedAt };
+    const version = { run, parts: packed.length, hash, changedAt, projects };
     versions.set(day, version);
     const expiresAt = expiresAtEpochS(startOfDay(day));
     const keys = partKeysOf(day, version);

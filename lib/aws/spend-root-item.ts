@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { DayVersion, Root, SourceHealth } from '../spend/root.ts';
 import { formatInstant } from '../time/instant.ts';
+import type { UtcDay } from '../time/utc-day.ts';
 import type { Item } from './item-table.ts';
 import { ROOT_KEY } from './spend-keys.ts';
 import {
@@ -21,10 +22,11 @@ interface WrittenRoot {
 
 const partCount = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(9_999));
 
-const dayVersion = v.pipe(
+/** The last, if any, says which of the root's `filters` the day was read with; without one it was read for all projects. */
+const dayVersion = v.union([
   v.strictTuple([v.string(), partCount, v.string(), storedInstant]),
-  v.transform(([run, parts, hash, changedAt]): DayVersion => ({ run, parts, hash, changedAt })),
-);
+  v.strictTuple([v.string(), partCount, v.string(), storedInstant, storedCount]),
+]);
 
 const readSegment = v.pipe(
   v.strictTuple([storedDay, storedDay, storedInstant]),
@@ -50,16 +52,27 @@ const rootItemSchema = v.pipe(
     version: storedVersion,
     run: v.string(),
     days: jsonText(mapOf(storedDay, dayVersion)),
+    filters: v.optional(jsonText(v.array(v.array(v.string())))),
     reads: jsonText(v.array(readSegment)),
     superseded: v.array(v.string()),
     doubted: jsonText(mapOf(storedDay, storedInstant)),
     source: jsonText(sourceHealth),
   }),
-  v.transform(({ pk: _pk, sk: _sk, run, ...root }): WrittenRoot => ({ root, run })),
+  v.check(({ days, filters = [] }) => {
+    return [...days.values()].every(([, , , , filter]) => filter === undefined || filter < filters.length);
+  }, 'Expected a filter that the root lists'),
+  v.transform(({ pk: _pk, sk: _sk, run, days, filters = [], ...root }): WrittenRoot => {
+    const versions = [...days].map(([day, [by, parts, hash, changedAt, filter]]): [UtcDay, DayVersion] => [
+      day,
+      { run: by, parts, hash, changedAt, projects: filter === undefined ? null : (filters[filter] ?? null) },
+    ]);
+    return { root: { ...root, days: new Map(versions) }, run };
+  }),
 );
 
 export function rootItem(pk: string, root: Root, run: string): Item {
   const { lastSuccessAt, failing } = root.source;
+  const filters = [...new Set([...root.days.values()].flatMap(({ projects }) => filterText(projects)))];
   return {
     pk,
     sk: ROOT_KEY,
@@ -67,12 +80,19 @@ export function rootItem(pk: string, root: Root, run: string): Item {
     run,
     days: JSON.stringify(
       Object.fromEntries(
-        [...root.days].map(([day, { run, parts, hash, changedAt }]) => [
+        [...root.days].map(([day, { run, parts, hash, changedAt, projects }]) => [
           day,
-          [run, parts, hash, formatInstant(changedAt)],
+          [
+            run,
+            parts,
+            hash,
+            formatInstant(changedAt),
+            ...filterText(projects).map((text) => filters.indexOf(text)),
+          ],
         ]),
       ),
     ),
+    ...(filters.length === 0 ? {} : { filters: `[${filters.join(',')}]` }),
     reads: JSON.stringify(root.reads.map(({ from, until, at }) => [from, until, formatInstant(at)])),
     superseded: root.superseded,
     doubted: JSON.stringify(
@@ -83,6 +103,11 @@ export function rootItem(pk: string, root: Root, run: string): Item {
       failing: failing === null ? null : { ...failing, since: formatInstant(failing.since) },
     }),
   };
+}
+
+/** None for a day that was read for all projects. */
+function filterText(projects: DayVersion['projects']): string[] {
+  return projects === null ? [] : [JSON.stringify(projects)];
 }
 
 /** Fails with `state-corrupt`. A root is rebuilt from OpenAI's answers, so the way out is to delete it. */

@@ -8,7 +8,16 @@ import { recordOf, storedAmount, storedDay, storedInstant } from './stored-value
 
 const texts = recordOf(v.string());
 
-const unit = v.enum({ usd: 'usd', tokens: 'tokens', requests: 'requests' } satisfies { [U in Unit]: U });
+const unit = v.enum({
+  usd: 'usd',
+  tokens: 'tokens',
+  requests: 'requests',
+  images: 'images',
+  characters: 'characters',
+  seconds: 'seconds',
+  bytes: 'bytes',
+  sessions: 'sessions',
+} satisfies { [U in Unit]: U });
 
 const severity = v.enum({ info: 'info', warning: 'warning', critical: 'critical' } satisfies {
   [S in Severity]: S;

@@ -1,6 +1,6 @@
 // A budget's canonical text: how it is stored, and how it is read back.
 import { formatAmount } from '../money/format-amount.ts';
-import type { Budget, Scope, Threshold } from './budget.ts';
+import type { Budget, MemberOverride, Scope, Threshold } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
 import { jsonSourceNode } from './json-source-node.ts';
 import { parseBudget } from './parse-budget.ts';
@@ -19,6 +19,7 @@ export interface SpecFields {
   readonly thresholds?: readonly string[];
   readonly each?: string;
   readonly except?: readonly string[];
+  readonly overrides?: Readonly<Record<string, { readonly limit: string }>>;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +36,7 @@ export function specOfBudget(budget: Budget): string {
 }
 
 export function specFields(budget: Budget): SpecFields {
-  const { id, name, scope, each, except, measure, limit, period, thresholds, labels } = budget;
+  const { id, name, scope, each, except, overrides, measure, limit, period, thresholds, labels } = budget;
   return {
     id,
     ...(name !== null && { name }),
@@ -48,6 +49,7 @@ export function specFields(budget: Budget): SpecFields {
     }),
     ...(each !== null && { each }),
     ...(except.length > 0 && { except }),
+    ...(overrides.size > 0 && { overrides: overrideFields(overrides) }),
     ...(Object.keys(labels).length > 0 && { labels: sortedByKey(labels) }),
   };
 }
@@ -70,6 +72,16 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function overrideFields(
+  overrides: ReadonlyMap<string, MemberOverride>,
+): Record<string, { readonly limit: string }> {
+  return Object.fromEntries(
+    [...overrides]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([member, { limit }]) => [member, { limit: formatAmount(limit) }]),
+  );
 }
 
 function sortedByKey<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {

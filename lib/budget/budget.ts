@@ -1,21 +1,32 @@
 // A budget: what people declared, parsed and free of nonsense.
 import type { Amount } from '../money/amount.ts';
+import type { DimensionWord } from '../spend/dimension-word.ts';
 import type { Measure } from '../spend/measure.ts';
 import type { PeriodKind } from '../time/period.ts';
 
-/** The member that stands for spend without a project (`project_id` null or empty). */
+/** The member that stands for spend without one (`project_id` null or empty, and so for every dimension). */
 export const UNATTRIBUTED = 'unattributed';
 
 /** A dimension as the file names it: OpenAI's field without `_id`. */
-export type ScopeDimension = 'project';
+export type ScopeDimension = DimensionWord;
 
-/** Dimension → the values it may have, sorted; several dimensions are ANDed; empty is the whole organization. */
+/**
+ * Dimension → the values it may have, sorted, `*` in them standing for any characters; several dimensions are ANDed; empty
+ * is the whole organization.
+ */
 export type Scope = Readonly<Partial<Record<ScopeDimension, readonly string[]>>>;
 
 export interface Threshold {
   /** Canonical: `80%`, or the absolute amount (`4500`). */
   readonly label: string;
   readonly amount: Amount;
+}
+
+/** What one member of an `each` budget has of its own. */
+export interface MemberOverride {
+  readonly limit: Amount;
+  /** Percentages follow the member's limit, amounts stay. */
+  readonly thresholds: readonly Threshold[];
 }
 
 export interface Budget {
@@ -25,8 +36,10 @@ export interface Budget {
   readonly scope: Scope;
   /** One budget for each member of this dimension. */
   readonly each: ScopeDimension | null;
-  /** Members that `each` leaves out, sorted. */
+  /** Members that `each` leaves out, sorted; `*` as in a scope. */
   readonly except: readonly string[];
+  /** Member → what it has of its own. */
+  readonly overrides: ReadonlyMap<string, MemberOverride>;
   readonly measure: Measure;
   /** In the measure's unit; 0 is legal and is reached by anything above 0. */
   readonly limit: Amount;

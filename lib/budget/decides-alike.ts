@@ -9,7 +9,16 @@ export function decidesAlike(a: Budget, b: Budget): boolean {
   return decisivePart(a) === decisivePart(b);
 }
 
-function decisivePart({ scope, each, except, measure, limit, period, thresholds }: Budget): string {
+function decisivePart({
+  scope,
+  each,
+  except,
+  overrides,
+  measure,
+  limit,
+  period,
+  thresholds,
+}: Budget): string {
   const dimensions = Object.entries(scope).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     measure.name,
@@ -19,5 +28,12 @@ function decisivePart({ scope, each, except, measure, limit, period, thresholds 
     period,
     String(limit),
     thresholds.map(({ amount }) => String(amount)),
+    [...overrides]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([member, own]) => [
+        member,
+        String(own.limit),
+        own.thresholds.map(({ amount }) => String(amount)),
+      ]),
   ]);
 }

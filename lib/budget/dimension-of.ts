@@ -1,22 +1,61 @@
 // The dimensions that budgets can be scoped by or split into, and what people write for them.
+import { CATALOGUE } from '../spend/catalogue.ts';
+import { DIMENSION_WORDS, wordOfField } from '../spend/dimension-word.ts';
+import type { Measure } from '../spend/measure.ts';
 import type { ScopeDimension } from './budget.ts';
 import { suggest } from './suggest.ts';
 
-const SCOPE_DIMENSIONS: readonly ScopeDimension[] = ['project'];
+/** Those of which a budget for each member makes sense: others have a handful of values at most. */
+const SPLITTABLE: readonly ScopeDimension[] = ['project', 'user', 'api_key', 'model', 'line_item'];
 
-const SYNONYMS: ReadonlyMap<string, string> = new Map([
-  ['project_ids', 'project'],
-  ['projects', 'project'],
+const SYNONYMS: ReadonlyMap<string, ScopeDimension> = new Map([
+  ['key', 'api_key'],
+  ['keys', 'api_key'],
+  ['item', 'line_item'],
+  ['tier', 'service_tier'],
+  ...DIMENSION_WORDS.flatMap((word): [string, ScopeDimension][] => [
+    [`${word}_id`, word],
+    [`${word}_ids`, word],
+    [`${word}s`, word],
+  ]),
 ]);
 
-export function dimensionOf(word: string): ScopeDimension | null {
-  return SCOPE_DIMENSIONS.find((dimension) => dimension === word) ?? null;
+/** `each` may split by fewer dimensions than a scope may name. */
+export type DimensionUse = 'scope' | 'each';
+
+export function dimensionOf(word: string, use: DimensionUse): ScopeDimension | null {
+  return dimensionsFor(use).find((dimension) => dimension === word) ?? null;
 }
 
 /** What to do about a word that is no dimension: the end of a sentence. */
-export function dimensionAdvice(word: string): string {
-  const meant = suggest(word, SCOPE_DIMENSIONS, SYNONYMS);
-  return meant === null
-    ? `the dimensions that exist are: ${SCOPE_DIMENSIONS.join(', ')}.`
+export function dimensionAdvice(word: string, use: DimensionUse): string {
+  const dimensions = dimensionsFor(use);
+  const meant = suggest(word, dimensions, SYNONYMS);
+  return meant === null || !dimensions.includes(meant as ScopeDimension)
+    ? `the dimensions that exist are: ${dimensions.join(', ')}.`
     : `did you mean \`${meant}\`?`;
+}
+
+/** In the order in which OpenAI groups by them. */
+export function dimensionsOfMeasure({ kind }: Measure, use: DimensionUse): ScopeDimension[] {
+  const dimensions = dimensionsFor(use);
+  return CATALOGUE[kind].groupBy.map(wordOfField).filter((word) => dimensions.includes(word));
+}
+
+/** Why a budget on `measure` cannot look at `dimension`, and at what it can; `null` if it can. */
+export function unsupportedAdvice(
+  measure: Measure,
+  dimension: ScopeDimension,
+  use: DimensionUse,
+): string | null {
+  const supported = dimensionsOfMeasure(measure, use);
+  if (supported.includes(dimension)) return null;
+  const how = use === 'scope' ? 'scoped' : 'split';
+  const forModel = measure.kind === 'costs' && dimension === 'model';
+  const advice = forModel ? '; the cost of a model is in its line items, like line_item: "gpt-5*"' : '';
+  return `${measure.name} cannot be ${how} by ${dimension}: it can by ${supported.join(', ')}${advice}.`;
+}
+
+function dimensionsFor(use: DimensionUse): readonly ScopeDimension[] {
+  return use === 'scope' ? DIMENSION_WORDS : SPLITTABLE;
 }

@@ -1,11 +1,12 @@
-// Finds the project that somebody typed by its id or by its name.
+// Finds the project, user or key that somebody typed by its id or by its name.
 import { BudgetAlertsError } from '../errors.ts';
 import { type Budget, UNATTRIBUTED } from './budget.ts';
+import { isExcepted } from './budget-of-member.ts';
 import { nearId } from './find-budget.ts';
 import { quoted } from './quoted.ts';
 
 export interface FoundMember {
-  /** The project's id, or what was typed where no project is known by it. */
+  /** The id, or what was typed where nobody is known by it. */
   readonly member: string;
   readonly isKnown: boolean;
   /** The id or name that was most likely meant, where none is known. */
@@ -14,8 +15,8 @@ export interface FoundMember {
 
 /**
  * An id comes before a name, so that nobody can take over another project's place by naming theirs like its id.
- * @param names project id → name
- * @throws BudgetAlertsError `member-unknown` for a name that several projects have
+ * @param names id → name
+ * @throws BudgetAlertsError `member-unknown` for a name that several have
  */
 export function findMember(text: string, names: ReadonlyMap<string, string>): FoundMember {
   if (text === UNATTRIBUTED || names.has(text)) return { member: text, isKnown: true, near: null };
@@ -26,7 +27,7 @@ export function findMember(text: string, names: ReadonlyMap<string, string>): Fo
   }
   if (others.length === 0) return { member: only, isKnown: true, near: null };
   const ids = [only, ...others].join(', ');
-  throw new BudgetAlertsError('member-unknown', `Several projects are called ${quoted(text)}: ${ids}.`);
+  throw new BudgetAlertsError('member-unknown', `Several are called ${quoted(text)}: ${ids}.`);
 }
 
 /** @throws BudgetAlertsError `member-unknown`: the budget has no members, or leaves this one out */
@@ -35,7 +36,7 @@ export function requireMemberOf(budget: Budget, member: string): void {
     const message = `Budget ${budget.id} is one budget and has no members: leave --member out.`;
     throw new BudgetAlertsError('member-unknown', message);
   }
-  if (budget.except.includes(member)) {
+  if (isExcepted(budget, member)) {
     const message = `Budget ${budget.id} leaves out ${quoted(member)}: nothing is ever said about it there.`;
     throw new BudgetAlertsError('member-unknown', message);
   }

@@ -1,5 +1,6 @@
 // Reads one budget, declared or stored: the same code, so that what was accepted once stays readable.
-import type { Budget } from './budget.ts';
+import type { Amount } from '../money/amount.ts';
+import type { Budget, Threshold } from './budget.ts';
 import { budgetError, hasError } from './budget-problem.ts';
 import { described, placeOf } from './field.ts';
 import { type Fields, fieldsOf, type Vocabulary } from './fields-of.ts';
@@ -9,6 +10,7 @@ import { parseLabels } from './parse-labels.ts';
 import { parseLimit } from './parse-limit.ts';
 import { parseMeasure } from './parse-measure.ts';
 import { parseName } from './parse-name.ts';
+import { parseOverrides } from './parse-overrides.ts';
 import { parsePeriod } from './parse-period.ts';
 import { parseScope } from './parse-scope.ts';
 import { parseThresholds } from './parse-thresholds.ts';
@@ -27,7 +29,19 @@ const SCOPE_BY_PROJECT = 'scope: { project: proj_abc }';
 
 const VOCABULARY: Vocabulary = {
   owner: 'a budget',
-  keys: ['id', 'name', 'scope', 'measure', 'limit', 'period', 'thresholds', 'each', 'except', 'labels'],
+  keys: [
+    'id',
+    'name',
+    'scope',
+    'measure',
+    'limit',
+    'period',
+    'thresholds',
+    'each',
+    'except',
+    'overrides',
+    'labels',
+  ],
   synonyms: new Map([
     ...['project', 'projects', 'project_id', 'project_ids'].map((word) => [word, SCOPE_BY_PROJECT] as const),
     ...['amount', 'budget', 'max', 'maximum'].map((word) => [word, 'limit'] as const),
@@ -38,6 +52,8 @@ const VOCABULARY: Vocabulary = {
     ...['title', 'description'].map((word) => [word, 'name'] as const),
     ...['interval', 'window', 'cycle'].map((word) => [word, 'period'] as const),
     ['metric', 'measure'],
+    ['exceptions', 'overrides'],
+    ['override', 'overrides'],
   ]),
 };
 
@@ -60,16 +76,26 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
 
   const id = optional(present.get('id'), (field) => parseId(field, problems));
   const name = optional(present.get('name'), (field) => parseName(field, problems));
-  const scope = optional(present.get('scope'), (field) => parseScope(field, problems));
-  const each = optional(present.get('each'), (field) => parseEach(field, scope, problems));
-  const eachIsDeclared = present.has('each') || fields.misspelt.has('each');
-  const except = optional(present.get('except'), (field) => parseExcept(field, eachIsDeclared, problems));
   const measure = parseMeasure(present.get('measure'), problems);
+  const scope = optional(present.get('scope'), (field) => parseScope(field, measure, problems));
+  const each = optional(present.get('each'), (field) => parseEach(field, scope, measure, problems));
+  const eachIsDeclared = present.has('each') || fields.misspelt.has('each');
+  const except = optional(present.get('except'), (field) =>
+    parseExcept(field, eachIsDeclared ? each : undefined, problems),
+  );
   const unit = measure?.unit ?? null;
   const limit = optional(present.get('limit'), (field) => parseLimit(field, unit, problems));
   const period = optional(present.get('period'), (field) => parsePeriod(field, problems));
   const thresholds = optional(present.get('thresholds'), (field) =>
     parseThresholds(field, limit, unit, problems),
+  );
+  const thresholdsUnder = (other: Amount): readonly Threshold[] => {
+    const declared = present.get('thresholds');
+    // What is wrong with them, or looks like a slip, is said once: about the budget's own limit.
+    return (declared && parseThresholds(declared, other, unit, [])) || defaultThresholds(other);
+  };
+  const overrides = optional(present.get('overrides'), (field) =>
+    parseOverrides(field, { eachIsDeclared, except: except ?? [], unit, thresholdsUnder }, problems),
   );
   const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
 
@@ -82,6 +108,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     scope: scope ?? {},
     each,
     except: except ?? [],
+    overrides: overrides ?? new Map(),
     measure,
     limit,
     period,

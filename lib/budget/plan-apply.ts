@@ -35,6 +35,7 @@ const KEYS: readonly BudgetKey[] = [
   'thresholds',
   'each',
   'except',
+  'overrides',
   'labels',
 ];
 

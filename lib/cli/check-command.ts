@@ -1,8 +1,10 @@
 // `budget-alerts check`: one whole run on this machine, or a check of a deployed system, for people or for programs.
+
 import { resolve } from 'node:path';
 import type { Problem } from '../budget/problem.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { check } from '../run/check.ts';
+import { NAMED_DIMENSIONS, readNames } from '../run/read-names.ts';
 import { type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import { type CheckDocument, checkDocument } from './check-document.ts';
 import { checkLocally } from './check-locally.ts';
@@ -56,7 +58,7 @@ async function checkFile(options: CheckOptions, terminal: Terminal): Promise<Out
     await using target = await openTarget(options, tick, terminal);
     const { report, problems } = await checkLocally(wanted, target, source);
     const document = checkDocument(tick, report, [...file.problems, ...problems]);
-    const { names } = await target.state.names.projectNames(target.organization);
+    const names = await readNames(target.organization, NAMED_DIMENSIONS, target.state.names);
     return { document, names, channel: target.channel };
   } catch (error) {
     return nothingChecked(tick, [...file.problems, problemOfError(error)]);
@@ -71,7 +73,7 @@ async function checkStack(options: CheckOptions, terminal: Terminal): Promise<Ou
     const { organization, state, alone, channel } = target;
     const deadline = plusMs(state.clock.now(), CHECK_WITHIN_MS);
     const report = await check({ organization, tick, deadline, alone }, state);
-    const { names } = await state.names.projectNames(organization);
+    const names = await readNames(organization, NAMED_DIMENSIONS, state.names);
     return { document: checkDocument(tick, report, []), names, channel };
   } catch (error) {
     return nothingChecked(tick, [problemOfError(error)]);

@@ -65,8 +65,8 @@ export function checkDocument(
 }
 
 export function sourceDocument(source: SourceState): SourceDocument {
-  const { kind, state, completeThrough, provisionalFrom } = source;
-  return { source: kind, state, completeThrough, provisionalFrom };
+  const { state, completeThrough, provisionalFrom } = source;
+  return { source: source.source, state, completeThrough, provisionalFrom };
 }
 
 function budgetDocument(observation: Observation): BudgetDocument {

@@ -40,11 +40,10 @@ export async function checkLocally(
   );
   await applySettings(organization, settings, state.budgets);
   const problems = [...(await applyChanges(organization, changes, WRITER, state.budgets))];
-  for (const kind of SPEND_KINDS) {
-    const deadline = plusMs(state.clock.now(), COLLECT_WITHIN_MS);
-    const collected = await collect({ organization, kind, tick, deadline }, { ...state, source });
-    problems.push(...collected.problems);
-  }
+  const collectBy = plusMs(state.clock.now(), COLLECT_WITHIN_MS);
+  const wanted = { organization, kinds: SPEND_KINDS, tick, deadline: collectBy };
+  const collected = await collect(wanted, { ...state, source });
+  problems.push(...collected.problems);
   const deadline = plusMs(state.clock.now(), CHECK_WITHIN_MS);
   return { report: await check({ organization, tick, deadline, alone }, state), problems };
 }

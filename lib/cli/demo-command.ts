@@ -28,7 +28,7 @@ export async function demoCommand(terminal: Terminal): Promise<number> {
     'projects, read hourly from a local admin API, state in an embedded DynamoDB. One project runs away.\n',
   );
   let alerts = 0;
-  const { last, projectNames, requests } = await playDemoWeeks(directory, budgets, (hour) => {
+  const { last, names, requests } = await playDemoWeeks(directory, budgets, (hour) => {
     const messages = new Map(hour.report.delivered.map(({ message }) => [message.messageId, message]));
     for (const message of messages.values()) terminal.out(alertBlock(hour.tick, message));
     alerts += hour.report.delivered.length;
@@ -37,7 +37,7 @@ export async function demoCommand(terminal: Terminal): Promise<number> {
 
   const document = checkDocument(last.asOf, last, []);
   for (const line of problemLines(document.problems, null)) terminal.out(line);
-  terminal.out(`\n${budgetTable(document.budgets, projectNames)}\n`);
+  terminal.out(`\n${budgetTable(document.budgets, names)}\n`);
   terminal.out(
     alerts === 0
       ? 'No new alert: everything in these weeks was announced before. State is kept, so nothing is said twice.'

@@ -52,7 +52,10 @@ async function readFacts(source: UsageSource, tick: Instant): Promise<ProposalFa
   const costByProject = new Map<string | null, Amount>();
   for await (const page of source.pages(dataset, range, deadline)) {
     for (const table of daysOfBuckets(dataset, range, page).values()) {
-      for (const [id, amount] of dayTotals([table], cost).byProject) {
+      for (const {
+        members: [id = null],
+        amount,
+      } of dayTotals([table], cost, ['project_id']).groups.values()) {
         costByProject.set(id, addAmounts(costByProject.get(id) ?? ZERO_AMOUNT, amount));
       }
     }

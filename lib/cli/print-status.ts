@@ -52,8 +52,8 @@ function lastCheckText({ asOf, lastCheckAt }: StatusReport): string {
 
 function sourceTable(sources: readonly SourceState[]): string {
   const columns = ['SOURCE', 'STATE', 'COMPLETE THROUGH', 'PROVISIONAL FROM', 'LAST READ'];
-  const rows = sources.map(({ kind, state, completeThrough, provisionalFrom, lastSuccessAt }) => [
-    kind,
+  const rows = sources.map(({ source, state, completeThrough, provisionalFrom, lastSuccessAt }) => [
+    source,
     (state === 'fresh' ? colors.green : state === 'stale' ? colors.yellow : colors.red)(state),
     completeThrough ?? 'no day yet',
     provisionalFrom,
@@ -65,12 +65,12 @@ function sourceTable(sources: readonly SourceState[]): string {
   );
 }
 
-function failureLines({ kind, failing }: SourceState): string[] {
+function failureLines({ source, failing }: SourceState): string[] {
   if (failing === null) return [];
   const { since, code, failures, hint } = failing;
   const times = failures === 1 ? 'once' : `${failures} times`;
   return [
-    colors.red(`${kind} has failed ${times} since ${instantText(since)} (${code}): ${plainText(hint)}`),
+    colors.red(`${source} has failed ${times} since ${instantText(since)} (${code}): ${plainText(hint)}`),
   ];
 }
 

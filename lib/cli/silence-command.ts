@@ -1,6 +1,8 @@
 // `budget-alerts silence`: for a while, and for a reason, nothing is said about a budget, a project, or anything.
+
 import { activeSilences } from '../budget/silence.ts';
 import { type AddedSilence, addSilence } from '../run/add-silence.ts';
+import { NAMED_DIMENSIONS, readNames } from '../run/read-names.ts';
 import { cleanName } from '../spend/clean-name.ts';
 import type { Instant } from '../time/instant.ts';
 import { instantText, spanText } from './instant-text.ts';
@@ -42,7 +44,7 @@ async function silence(
   }
   const wanted = { budget, member, until, reason, by: callerOf(terminal) };
   const added = await addSilence(wanted, { organization, tick }, state);
-  const { names } = await state.names.projectNames(organization);
+  const names = await readNames(organization, NAMED_DIMENSIONS, state.names);
   for (const line of addedLines(added, names, tick)) terminal.out(line);
   terminal.out(`Undo: budget-alerts unsilence ${added.silence.id}${targetFlags(options)}`);
   return 0;

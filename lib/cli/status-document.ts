@@ -87,9 +87,9 @@ export function silenceDocument(silence: Silence): SilenceDocument {
   return { id, budgetId, member, reason, by: createdBy, ...times };
 }
 
-function sourceRunDocument({ kind, lastSuccessAt, failing }: SourceState): SourceRunDocument {
+function sourceRunDocument({ source, lastSuccessAt, failing }: SourceState): SourceRunDocument {
   return {
-    source: kind,
+    source,
     lastSuccessAt: timeOrNull(lastSuccessAt),
     failingSince: timeOrNull(failing?.since ?? null),
     code: failing?.code ?? null,

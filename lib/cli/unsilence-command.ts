@@ -1,5 +1,7 @@
 // `budget-alerts unsilence`: ends a silence, all over a budget, or every silence there is.
+
 import { BudgetAlertsError } from '../errors.ts';
+import { NAMED_DIMENSIONS, readNames } from '../run/read-names.ts';
 import { removeSilences } from '../run/remove-silences.ts';
 import type { Instant } from '../time/instant.ts';
 import type { TargetOptions } from './open-target.ts';
@@ -23,7 +25,7 @@ export function unsilenceCommand(options: UnsilenceOptions, terminal: Terminal):
     }
     const input = { organization, tick };
     const { removed, remaining } = await removeSilences(what, input, state.budgets);
-    const { names } = await state.names.projectNames(organization);
+    const names = await readNames(organization, NAMED_DIMENSIONS, state.names);
     for (const silence of removed) terminal.out(`Removed ${silenceLine(silence, names, tick)}`);
     for (const silence of remaining) terminal.out(`Still in force: ${silenceLine(silence, names, tick)}`);
     terminal.out('The next check announces what was held back, is silenced no longer and is still true.');

@@ -1,9 +1,11 @@
 // Three weeks of a simulated organization, hour by hour, through the same use cases as in AWS.
+
 import type { Budget } from '../budget/budget.ts';
 import { createUsageSource } from '../openai/usage-source.ts';
 import { applyChanges, planBudgets } from '../run/apply-budgets.ts';
 import { type CheckReport, check } from '../run/check.ts';
 import { collect } from '../run/collect.ts';
+import { NAMED_DIMENSIONS, readNames } from '../run/read-names.ts';
 import { SPEND_KINDS } from '../spend/catalogue.ts';
 import { HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import { startOfDay } from '../time/utc-day.ts';
@@ -26,7 +28,8 @@ export interface DemoHour {
 
 export interface DemoEnd {
   readonly last: CheckReport;
-  readonly projectNames: ReadonlyMap<string, string>;
+  /** Id → name. */
+  readonly names: ReadonlyMap<string, string>;
   readonly requests: number;
 }
 
@@ -66,13 +69,13 @@ export async function playDemoWeeks(
       organization.setNow(tick);
       const deadline = plusMs(state.clock.now(), MINUTE_MS);
       const input = { organization: ORGANIZATION, tick, deadline };
-      for (const kind of SPEND_KINDS) await collect({ ...input, kind }, { ...state, source });
+      await collect({ ...input, kinds: SPEND_KINDS }, { ...state, source });
       last = await check({ ...input, alone: true }, state);
       onHour({ tick, played, hours, report: last });
     }
     if (last === null) throw new TypeError('the demonstration has no hours');
-    const { names } = await state.names.projectNames(ORGANIZATION);
-    return { last, projectNames: names, requests: organization.requests.length };
+    const names = await readNames(ORGANIZATION, NAMED_DIMENSIONS, state.names);
+    return { last, names, requests: organization.requests.length };
   } finally {
     await source.close();
     await organization.close();

@@ -22,26 +22,26 @@ export function sourceCondition(
   tick: Instant,
   { failingAfterHours }: Settings,
 ): Condition | null {
-  const { kind, failing, completeThrough } = source;
+  const { source: what, failing, completeThrough } = source;
   const effect =
-    `Budgets on ${kind} keep their last state, and their messages say as of when. ` +
+    `Budgets on ${what} keep their last state, and their messages say as of when. ` +
     `The data is complete through ${completeThrough ?? 'no day yet'}.`;
   if (failing !== null) {
     if (!NEEDS_PEOPLE.has(failing.code) && tick - failing.since < failingAfterHours * HOUR_MS) return null;
     return {
       code: 'SourceFailing',
       state: `failing ${failing.code}`,
-      title: `OpenAI ${kind} cannot be read: ${failing.code}`,
-      text: `Reading ${kind} has failed ${failing.failures} times since ${formatInstant(failing.since)}: ${failing.hint}\n\n${effect}`,
+      title: `OpenAI ${what} cannot be read: ${failing.code}`,
+      text: `Reading ${what} has failed ${failing.failures} times since ${formatInstant(failing.since)}: ${failing.hint}\n\n${effect}`,
     };
   }
   if (source.state !== 'stale') return null;
   return {
     code: 'SourceStale',
     state: 'stale',
-    title: `OpenAI ${kind} is stale`,
+    title: `OpenAI ${what} is stale`,
     text:
-      `No reading of ${kind} has succeeded for hours, or a day that ended long ago is still missing. ` +
+      `No reading of ${what} has succeeded for hours, or a day that ended long ago is still missing. ` +
       `See whether the collector runs (its log group says why not).\n\n${effect}`,
   };
 }

@@ -27,7 +27,7 @@ export function rowDecoder(dataset: Dataset): DecodeRow {
     if (row.object !== resultObject) return null;
     return {
       dimensions: dimensionNames.map((name) => dimensionOf(row, name, refuse)),
-      values: measureUnits.map(([field, unit]) => measureOf(row, field, unit, refuse)),
+      values: measureUnits.map(([field, { unit }]) => measureOf(row, field, unit, refuse)),
     };
   };
 }

@@ -1,6 +1,7 @@
 // Reads the buckets of a run of days: in as many requests as limits, sizes and refused cursors make necessary.
 import { CATALOGUE } from '../spend/catalogue.ts';
 import { type Dataset, datasetId } from '../spend/dataset.ts';
+import type { ProjectFilter } from '../spend/project-filter.ts';
 import type { SourceBucket, SourceError } from '../spend/usage-source.ts';
 import type { DayRange } from '../time/day-range.ts';
 import type { Instant } from '../time/instant.ts';
@@ -15,6 +16,7 @@ export interface BucketReading {
   readonly call: ApiCall;
   readonly baseUrl: BaseUrl;
   readonly dataset: Dataset;
+  readonly projects: ProjectFilter;
   readonly deadline: Instant;
   /** Past this an answer is given up and asked for again with half the days. */
   readonly maxBodyBytes: number;
@@ -65,7 +67,7 @@ async function* listBuckets(
   reading: BucketReading,
   chunk: DayRange,
 ): AsyncGenerator<readonly SourceBucket[], Ending, undefined> {
-  const { call, baseUrl, dataset, deadline, onIgnoredRows } = reading;
+  const { call, baseUrl, dataset, projects, deadline, onIgnoredRows } = reading;
   const { path, kind } = CATALOGUE[dataset.kind];
   const maxBytes = daysBetween(chunk.from, chunk.until) === 1 ? reading.maxDayBytes : reading.maxBodyBytes;
   const cursors = new Set<string>();
@@ -77,7 +79,7 @@ async function* listBuckets(
     const answer = await call({
       path,
       scope: 'api.usage.read',
-      url: bucketsUrl(baseUrl, dataset, chunk, cursor),
+      url: bucketsUrl(baseUrl, dataset, chunk, cursor, projects),
       hasCursor: cursor !== null,
       notFoundPasses: kind === 'costs',
       maxBytes,

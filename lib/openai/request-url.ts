@@ -1,6 +1,7 @@
 // The addresses that are asked: every parameter in a fixed order, so that pages differ in their cursor alone.
 import { CATALOGUE } from '../spend/catalogue.ts';
 import type { Dataset } from '../spend/dataset.ts';
+import type { ProjectFilter } from '../spend/project-filter.ts';
 import type { DayRange } from '../time/day-range.ts';
 import { epochSOf } from '../time/instant.ts';
 import { daysBetween, startOfDay } from '../time/utc-day.ts';
@@ -8,6 +9,8 @@ import type { BaseUrl } from './base-url.ts';
 
 export const PROJECTS_PATH = '/organization/projects';
 export const ADMIN_KEYS_PATH = '/organization/admin_api_keys';
+
+export const USERS_PATH = '/organization/users';
 
 /** The most that OpenAI's lists give. */
 const ITEMS_PER_PAGE = 100;
@@ -29,12 +32,14 @@ export function bucketsUrl(
   dataset: Dataset,
   range: DayRange,
   cursor: string | null,
+  projects: ProjectFilter = null,
 ): string {
   const parameters: [string, string | number][] = [
     ['start_time', epochSOf(startOfDay(range.from))],
     ['end_time', epochSOf(startOfDay(range.until))],
     ['bucket_width', dataset.width],
     ['limit', daysBetween(range.from, range.until)],
+    ...(projects ?? []).map((project): [string, string] => ['project_ids', project]),
     ...dataset.grouping.map((dimension): [string, string] => ['group_by', dimension]),
   ];
   if (cursor !== null) parameters.push(['page', cursor]);
@@ -49,6 +54,27 @@ export function projectsUrl(baseUrl: BaseUrl, after: string | null): string {
   ];
   if (after !== null) parameters.push(['after', after]);
   return `${baseUrl}${PROJECTS_PATH}?${queryOf(parameters)}`;
+}
+
+/** `after` is the id of the last user of the page before. */
+export function usersUrl(baseUrl: BaseUrl, after: string | null): string {
+  const parameters: [string, string | number][] = [['limit', ITEMS_PER_PAGE]];
+  if (after !== null) parameters.push(['after', after]);
+  return `${baseUrl}${USERS_PATH}?${queryOf(parameters)}`;
+}
+
+export function projectKeysPath(projectId: string): string {
+  return `${PROJECTS_PATH}/${encodeURIComponent(projectId)}/api_keys`;
+}
+
+/** Whoever owns the key, in the project or not any more: without saying so OpenAI may leave keys out that still spend. */
+export function projectKeysUrl(baseUrl: BaseUrl, projectId: string, after: string | null): string {
+  const parameters: [string, string | number][] = [
+    ['limit', ITEMS_PER_PAGE],
+    ['owner_project_access', 'any'],
+  ];
+  if (after !== null) parameters.push(['after', after]);
+  return `${baseUrl}${projectKeysPath(projectId)}?${queryOf(parameters)}`;
 }
 
 /** The oldest first, so that a key made meanwhile moves no page. `after` is the id of the last key of the page before. */

@@ -6,9 +6,11 @@ import type { UsageSource } from '../spend/usage-source.ts';
 import { type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { createApiCall } from './api-call.ts';
 import { DEFAULT_BASE_URL, parseBaseUrl } from './base-url.ts';
+import { readApiKeyNames } from './read-api-key-names.ts';
 import { readBuckets } from './read-buckets.ts';
 import { readKeyExpiry } from './read-key-expiry.ts';
 import { readProjectNames } from './read-project-names.ts';
+import { readUserNames } from './read-user-names.ts';
 
 export interface UsageSourceOptions {
   /** Asked before every attempt, so that a key that was replaced is used at once; whoever gives it caches it. */
@@ -61,12 +63,13 @@ export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSourc
   const daysPerRequest = new Map<string, number>();
 
   return {
-    pages(dataset, range, deadline) {
+    pages(dataset, range, deadline, projects = null) {
       const onIgnoredRows = (rows: number): void => options.onIgnoredRows?.(dataset.kind, rows);
       const reading = {
         call,
         baseUrl,
         dataset,
+        projects,
         deadline,
         maxBodyBytes,
         maxDayBytes,
@@ -76,6 +79,9 @@ export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSourc
       return readBuckets(reading, range);
     },
     projectNames: (deadline) => readProjectNames({ call, baseUrl, maxBodyBytes, deadline }),
+    userNames: (deadline) => readUserNames({ call, baseUrl, maxBodyBytes, deadline }),
+    apiKeyNames: (projects, wanted, deadline) =>
+      readApiKeyNames({ call, baseUrl, maxBodyBytes, deadline }, projects, wanted),
     keyExpiry: (deadline) => readKeyExpiry({ call, baseUrl, maxBodyBytes, deadline }, options.adminKey),
     close: () => agent.close(),
   };

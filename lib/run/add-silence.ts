@@ -4,12 +4,13 @@ import { findBudget } from '../budget/find-budget.ts';
 import { type FoundMember, findMember, requireMemberOf } from '../budget/find-member.ts';
 import type { Silence } from '../budget/silence.ts';
 import type { Instant } from '../time/instant.ts';
+import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
 import type { RunState } from './run-state.ts';
 
 export interface WantedSilence {
   /** As somebody typed them; `null`: everything, or every member. */
   readonly budget: string | null;
-  /** A project's id or its name. */
+  /** A member's id or its name. */
   readonly member: string | null;
   /** An instant, a day or a duration. */
   readonly until: string;
@@ -31,7 +32,8 @@ export async function addSilence(
 ): Promise<AddedSilence> {
   const declared = await budgets.active(organization);
   const named = budget === null ? null : findBudget(budget, declared).budget;
-  const found = member === null ? null : findMember(member, (await names.projectNames(organization)).names);
+  const found =
+    member === null ? null : findMember(member, await readNames(organization, NAMED_DIMENSIONS, names));
   if (named !== null && found !== null) requireMemberOf(named, found.member);
 
   const taken = new Set([

@@ -1,23 +1,27 @@
 // The collect use case: what does OpenAI say about the days that budgets need, and what of it is new?
-import type { BudgetStore, StoredBudgets } from '../budget/budget-store.ts';
+import type { BudgetStore } from '../budget/budget-store.ts';
 import { neededDays } from '../budget/evaluated-periods.ts';
+import { type NeededDataset, neededDatasets } from '../budget/needed-datasets.ts';
 import type { Problem } from '../budget/problem.ts';
 import { daysOfBuckets } from '../spend/bucket-days.ts';
 import { CATALOGUE, type SpendKind } from '../spend/catalogue.ts';
-import { type Dataset, datasetOf } from '../spend/dataset.ts';
+import { type Dataset, sourceNameOf } from '../spend/dataset.ts';
+import type { DayTable } from '../spend/day-table.ts';
+import { fieldOfWord } from '../spend/dimension-word.ts';
 import type { NameStore } from '../spend/name-store.ts';
 import { planReads } from '../spend/read-plan.ts';
 import type { Root } from '../spend/root.ts';
+import type { Settings } from '../spend/settings.ts';
 import type { SpendStore } from '../spend/spend-store.ts';
 import { updateFromFailure, updateFromRead } from '../spend/spend-update.ts';
 import { type SourceBucket, SourceError, type UsageSource } from '../spend/usage-source.ts';
-import type { DayRange } from '../time/day-range.ts';
 import type { Instant } from '../time/instant.ts';
-import { refreshNames } from './refresh-names.ts';
+import { type NamedDimension, namedDimensions } from './read-names.ts';
+import { refreshNames, type SpendingIds } from './refresh-names.ts';
 
 export interface CollectInput {
   readonly organization: string;
-  readonly kind: SpendKind;
+  readonly kinds: readonly SpendKind[];
   readonly tick: Instant;
   /** Real time by which the run must have ended. */
   readonly deadline: Instant;
@@ -32,8 +36,7 @@ export interface CollectPorts {
 }
 
 export interface CollectReport {
-  readonly kind: SpendKind;
-  /** False: no budget needs this kind, so nothing was asked. */
+  /** False: no budget needs these kinds, so nothing was asked. */
   readonly needed: boolean;
   readonly requests: number;
   readonly daysRead: number;
@@ -43,91 +46,108 @@ export interface CollectReport {
   readonly problems: readonly Problem[];
 }
 
+/** A dataset that cannot be read is a problem of the budgets that need it: the others are read all the same. */
 export async function collect(input: CollectInput, ports: CollectPorts): Promise<CollectReport> {
   const declared = await ports.budgets.active(input.organization);
-  if (!declared.budgets.some(({ budget }) => budget.measure.kind === input.kind))
-    return nothingNeeded(input.kind);
+  const datasets = input.kinds.flatMap((kind) => neededDatasets(declared.budgets, kind));
+  const reads: DatasetRead[] = [];
+  for (const needed of datasets) {
+    reads.push(await readDataset(input, needed, reads.length > 0, declared.settings, ports));
+  }
 
-  const read = await readDataset(input, datasetOf(input.kind), declared, ports);
-  const namesProblem = await refreshNames(input, read.projectIds, ports);
+  const namesProblem =
+    datasets.length === 0 ? null : await refreshNames(input, spendingIds(datasets, reads), ports);
+  const sum = (count: 'requests' | 'daysRead' | 'daysChanged') =>
+    reads.reduce((total, read) => total + read[count], 0);
   return {
-    ...read.report,
-    problems: [...read.report.problems, ...(namesProblem === null ? [] : [namesProblem])],
+    needed: datasets.length > 0,
+    requests: sum('requests'),
+    daysRead: sum('daysRead'),
+    daysChanged: sum('daysChanged'),
+    overtaken: reads.some(({ overtaken }) => overtaken),
+    problems: [
+      ...reads.flatMap(({ problem }) => (problem === null ? [] : [problem])),
+      ...(namesProblem === null ? [] : [namesProblem]),
+    ],
   };
 }
 
+interface DatasetRead extends Pick<CollectReport, 'requests' | 'daysRead' | 'daysChanged' | 'overtaken'> {
+  readonly problem: Problem | null;
+  /** What the rows hold of the dimensions that have names. */
+  readonly ids: SpendingIds;
+}
+
 async function readDataset(
-  { organization, kind, tick, deadline }: CollectInput,
-  dataset: Dataset,
-  { budgets, settings }: StoredBudgets,
+  { organization, tick, deadline }: CollectInput,
+  { dataset, budgets, projects }: NeededDataset,
+  othersCameFirst: boolean,
+  settings: Settings,
   { source, spend, newRunId }: CollectPorts,
-): Promise<{ report: CollectReport; projectIds: ReadonlySet<string> }> {
+): Promise<DatasetRead> {
   let root: Root = await spend.root(organization, dataset);
-  const needed = new Set(neededDays(budgets, kind, tick).keys());
-  const plan = planReads(needed, root, tick, CATALOGUE[kind].maxDaysPerRequest, settings);
-  const projectIds = new Set<string>();
+  const { maxDaysPerRequest } = CATALOGUE[dataset.kind];
+  const needed = new Set(neededDays(budgets, dataset.kind, tick).keys());
+  const plan = planReads(needed, root, tick, maxDaysPerRequest, settings, projects);
+  const ids = new Map(namedDimensions([dataset]).map((dimension) => [dimension, new Set<string>()]));
   const counts = { requests: 0, daysRead: 0, daysChanged: 0 };
-  const report = (end: Partial<CollectReport>) => ({
-    report: { kind, needed: true, ...counts, overtaken: false, problems: [], ...end },
-    projectIds,
-  });
+  const read = (end: Partial<DatasetRead>): DatasetRead => {
+    return { ...counts, overtaken: false, problem: null, ids, ...end };
+  };
 
   for (const [position, range] of plan.ranges.entries()) {
     try {
       counts.requests += 1;
-      const buckets = await bucketsOf(source, dataset, range, deadline);
+      const buckets = await bucketsOf(source.pages(dataset, range, deadline, projects));
       const days = daysOfBuckets(dataset, range, buckets);
-      for (const table of days.values()) {
-        for (const id of table.dimensions.get('project_id')?.values ?? [])
-          if (id !== null) projectIds.add(id);
-      }
+      for (const table of days.values()) addIds(ids, table);
       const isLast = position === plan.ranges.length - 1;
-      const update = updateFromRead(root, days, tick, newRunId(), plan.revision && isLast);
+      const update = updateFromRead(root, days, tick, newRunId(), plan.revision && isLast, projects);
       const result = await spend.commit(organization, dataset, root, update);
-      if (!result.committed) return report({ overtaken: true });
+      if (!result.committed) return read({ overtaken: true });
       root = result.root;
       counts.daysRead += days.size;
       counts.daysChanged += update.changed.size;
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       // Running out of time while catching up is no fault of the source: the next run goes on where this one stopped.
-      if (error.code === 'openai-deadline' && position > 0) return report({});
+      if (error.code === 'openai-deadline' && (othersCameFirst || position > 0)) return read({});
       await spend.commit(organization, dataset, root, updateFromFailure(root, error, tick, newRunId()));
-      return report({ problems: [problemOf(kind, error)] });
+      return read({ problem: problemOf(dataset, error) });
     }
   }
-  return report({});
+  return read({});
 }
 
-async function bucketsOf(
-  source: UsageSource,
-  dataset: Dataset,
-  range: DayRange,
-  deadline: Instant,
-): Promise<SourceBucket[]> {
+function addIds(ids: ReadonlyMap<NamedDimension, Set<string>>, table: DayTable): void {
+  for (const [dimension, known] of ids) {
+    for (const id of table.dimensions.get(fieldOfWord(dimension))?.values ?? []) {
+      if (id !== null) known.add(id);
+    }
+  }
+}
+
+function spendingIds(datasets: readonly NeededDataset[], reads: readonly DatasetRead[]): SpendingIds {
+  return new Map(
+    namedDimensions(datasets.map(({ dataset }) => dataset)).map((dimension) => [
+      dimension,
+      new Set(reads.flatMap(({ ids }) => [...(ids.get(dimension) ?? [])])),
+    ]),
+  );
+}
+
+async function bucketsOf(pages: AsyncIterable<readonly SourceBucket[]>): Promise<SourceBucket[]> {
   const buckets: SourceBucket[] = [];
-  for await (const page of source.pages(dataset, range, deadline)) buckets.push(...page);
+  for await (const page of pages) buckets.push(...page);
   return buckets;
 }
 
-function problemOf(kind: SpendKind, error: SourceError): Problem {
+function problemOf(dataset: Dataset, error: SourceError): Problem {
   return {
     code: error.code,
-    path: `sources.${kind}`,
+    path: `sources.${sourceNameOf(dataset)}`,
     line: null,
     message: error.message,
     severity: 'error',
-  };
-}
-
-function nothingNeeded(kind: SpendKind): CollectReport {
-  return {
-    kind,
-    needed: false,
-    requests: 0,
-    daysRead: 0,
-    daysChanged: 0,
-    overtaken: false,
-    problems: [],
   };
 }

@@ -3,22 +3,25 @@ import type { Observation } from '../alert/evaluate.ts';
 import { type SummedDay, summedDays } from '../alert/summed-days.ts';
 import { type Standing, standingsOf } from '../alert/threshold-standing.ts';
 import type { Budget } from '../budget/budget.ts';
+import { datasetOfBudget, seriesOf } from '../budget/budget-series.ts';
 import { findBudget } from '../budget/find-budget.ts';
 import { findMember, requireMemberOf } from '../budget/find-member.ts';
 import { quoted } from '../budget/quoted.ts';
 import { BudgetAlertsError } from '../errors.ts';
+import { datasetId } from '../spend/dataset.ts';
 import { NO_ROOT } from '../spend/root.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import type { Instant } from '../time/instant.ts';
 import { type Period, periodAt } from '../time/period.ts';
 import { observe } from './observe.ts';
+import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
 import type { RunState } from './run-state.ts';
 
 export interface ExplainInput {
   readonly organization: string;
   readonly tick: Instant;
   readonly budgetId: string;
-  /** A project's id or its name; `null`: every member. */
+  /** A member's id or its name; `null`: every member. */
   readonly member: string | null;
 }
 
@@ -35,9 +38,9 @@ export interface Explanation {
   /** The open one. */
   readonly period: Period;
   readonly source: SourceState;
-  /** Empty: the budget is for each project, and none has spent in the period. */
+  /** Empty: the budget is for each member, and none has spent in the period. */
   readonly members: readonly ExplainedMember[];
-  /** Project id → name. */
+  /** Id → name. */
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -46,22 +49,22 @@ export async function explainBudget(
   { organization, tick, budgetId, member }: ExplainInput,
   state: Pick<RunState, 'budgets' | 'ledger' | 'spend' | 'names'>,
 ): Promise<Explanation> {
-  const [{ declared, ledger, spend, observations }, { names }] = await Promise.all([
+  const [{ declared, ledger, spend, observations }, names] = await Promise.all([
     observe({ organization, tick }, state),
-    state.names.projectNames(organization),
+    readNames(organization, NAMED_DIMENSIONS, state.names),
   ]);
   const { budget, decidedAt } = findBudget(budgetId, declared);
-  const { kind, name } = budget.measure;
-  const source = spend.sources.find((candidate) => candidate.kind === kind);
-  if (source === undefined) throw new TypeError(`a budget on ${kind} makes its source needed`);
+  const dataset = datasetId(datasetOfBudget(budget));
+  const source = spend.sources.find((candidate) => candidate.datasetId === dataset);
+  if (source === undefined) throw new TypeError(`a budget on ${dataset} makes its source needed`);
 
   const period = periodAt(budget.period, tick);
-  const open = observations.filter((observation) => observation.budget === budget && observation.open);
+  const open = observations.filter((observation) => observation.budget.id === budgetId && observation.open);
   const chosen = member === null ? open : [chooseMember(member, budget, open, names)];
   const daysOf = summedDays(
     { budget, period },
-    spend.totals.get(name) ?? new Map(),
-    spend.snapshots.get(kind)?.root ?? NO_ROOT,
+    spend.totals.get(seriesOf(budget).key) ?? new Map(),
+    spend.snapshots.get(dataset)?.root ?? NO_ROOT,
     source.provisionalFrom,
     tick,
   );

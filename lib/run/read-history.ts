@@ -3,6 +3,7 @@ import { alertIdOf, shapeOf } from '../alert/alert-key.ts';
 import { type LedgerEntry, ledgerEntries } from '../alert/ledger-entries.ts';
 import { NO_MEMBER } from '../alert/spent-by-member.ts';
 import type { Budget } from '../budget/budget.ts';
+import { budgetOfMember } from '../budget/budget-of-member.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { compareAmounts } from '../money/amount.ts';
@@ -12,6 +13,7 @@ import type { Unit } from '../spend/catalogue.ts';
 import { parseInstantBefore } from '../time/duration.ts';
 import { DAY_MS, formatInstant, type Instant, plusMs } from '../time/instant.ts';
 import { type Period, periodAt } from '../time/period.ts';
+import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
 import type { RunState } from './run-state.ts';
 
 /** A period stays in the ledger for longer than this and the 35 days for which it may be spoken of. */
@@ -45,7 +47,7 @@ export async function readHistory(
     budgets.active(organization),
     // What was said since then may be about a period that had ended before and was still settling.
     ledger.read(organization, plusMs(from ?? tick, -SETTLING_MS)),
-    names.projectNames(organization),
+    readNames(organization, NAMED_DIMENSIONS, names),
   ]);
   const budgetOf = new Map(declared.budgets.map(({ budget }) => [budget.id, budget]));
   return ledgerEntries(latches)
@@ -53,7 +55,7 @@ export async function readHistory(
       ({ key, at }) => (budgetId === null || key.budgetId === budgetId) && (from === null || at >= from),
     )
     .sort((a, b) => b.at - a.at || compare(a, b))
-    .map((entry) => pastAlert(entry, budgetOf.get(entry.key.budgetId), known.names));
+    .map((entry) => pastAlert(entry, budgetOf.get(entry.key.budgetId), known));
 }
 
 function pastAlert(
@@ -62,7 +64,7 @@ function pastAlert(
   names: ReadonlyMap<string, string>,
 ): PastAlert {
   const { key, member, limit, thresholdAmount, alert } = entry;
-  const same = budget !== undefined && shapeOf(budget) === key.shape ? budget : null;
+  const same = budget !== undefined && shapeOf(budget) === key.shape ? budgetOfMember(budget, member) : null;
   const period = alert?.period ?? (same === null ? null : periodAt(same.period, plusMs(key.periodEnd, -1)));
   const label = (): string | undefined => {
     if (same === null || formatAmount(same.limit) !== limit) return undefined;

@@ -1,12 +1,13 @@
 // The reading stage of a check: a snapshot of every dataset that some budget needs, summed once.
 import type { HasStood } from '../alert/plan-corrections.ts';
-import type { StoredBudget, StoredBudgets } from '../budget/budget-store.ts';
+import { datasetOfBudget, seriesOf } from '../budget/budget-series.ts';
+import type { StoredBudgets } from '../budget/budget-store.ts';
 import { neededDays } from '../budget/evaluated-periods.ts';
+import { type NeededDataset, neededDatasets } from '../budget/needed-datasets.ts';
 import type { Problem } from '../budget/problem.ts';
-import { SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
-import { dailyTotals, type MeasureTotals } from '../spend/daily-totals.ts';
-import { datasetOf } from '../spend/dataset.ts';
-import type { Measure } from '../spend/measure.ts';
+import { SPEND_KINDS } from '../spend/catalogue.ts';
+import { dailyTotals, type MeasureTotals, type Series } from '../spend/daily-totals.ts';
+import { datasetId } from '../spend/dataset.ts';
 import { STANDS_AFTER_MS } from '../spend/read-plan.ts';
 import { lastReadOf } from '../spend/read-segments.ts';
 import { NO_ROOT, type Root } from '../spend/root.ts';
@@ -17,9 +18,11 @@ import { daysSoFar } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 
 export interface SpendRead {
-  readonly snapshots: ReadonlyMap<SpendKind, SpendSnapshot>;
-  /** By measure name. */
+  /** By dataset id. */
+  readonly snapshots: ReadonlyMap<string, SpendSnapshot>;
+  /** By series. */
   readonly totals: ReadonlyMap<string, MeasureTotals>;
+  /** In the catalogue's order. */
   readonly sources: readonly SourceState[];
   readonly problems: readonly Problem[];
   readonly hasStood: HasStood;
@@ -32,31 +35,33 @@ export async function readSpend(
   store: SpendStore,
 ): Promise<SpendRead> {
   const reads = await Promise.all(
-    SPEND_KINDS.map(async (kind) => {
-      const needed = neededDays(budgets, kind, tick);
+    SPEND_KINDS.flatMap((kind) => neededDatasets(budgets, kind)).map(async (wanted) => {
+      const needed = neededDays(wanted.budgets, wanted.dataset.kind, tick);
       const days = [...needed.keys()].sort();
       const [first] = days;
       if (first === undefined) return null;
-      const snapshot = await store.read(organization, datasetOf(kind), first);
-      const totals = dailyTotals(snapshot, days, measuresOf(budgets, kind));
-      return { kind, snapshot, totals, state: sourceStateOf(kind, snapshot.root, needed, tick, settings) };
+      const snapshot = await store.read(organization, wanted.dataset, first);
+      const series = seriesIn(wanted);
+      const totals = dailyTotals(snapshot, days, series);
+      const state = sourceStateOf(wanted, snapshot.root, needed, tick, settings);
+      return { id: wanted.id, series, snapshot, totals, state };
     }),
   );
   const needed = reads.filter((read) => read !== null);
   const totals = new Map(needed.flatMap((read) => [...read.totals]));
-  const snapshots = new Map(needed.map(({ kind, snapshot }) => [kind, snapshot]));
+  const snapshots = new Map(needed.map(({ id, snapshot }) => [id, snapshot]));
   return {
     snapshots,
     totals,
     hasStood: ({ budget, period }, announcedAt) =>
       haveStood(
-        snapshots.get(budget.measure.kind)?.root ?? NO_ROOT,
+        snapshots.get(datasetId(datasetOfBudget(budget)))?.root ?? NO_ROOT,
         daysSoFar(period, tick),
         announcedAt,
         tick,
       ),
     sources: needed.map(({ state }) => state),
-    problems: [...totals].flatMap(([measure, ofDays]) => problemsOf(measure, ofDays)),
+    problems: problemsOf(needed),
   };
 }
 
@@ -78,35 +83,42 @@ function haveStood(
   });
 }
 
-function measuresOf(budgets: readonly StoredBudget[], kind: SpendKind): Measure[] {
-  const measures = budgets.map(({ budget }) => budget.measure).filter((measure) => measure.kind === kind);
-  return [...new Map(measures.map((measure) => [measure.name, measure])).values()];
+function seriesIn({ budgets }: NeededDataset): Series[] {
+  const series = budgets.map(({ budget }) => seriesOf(budget));
+  return [...new Map(series.map((one) => [one.key, one])).values()];
 }
 
-/** What the sums leave out is said: it is neither money that was added up nor money that was not spent. */
-function problemsOf(measure: string, totals: MeasureTotals): Problem[] {
-  const days = [...totals.values()];
-  const unknownRows = days.reduce((sum, day) => sum + day.unknownRows, 0);
-  const otherCurrencyRows = days.reduce((sum, day) => sum + day.otherCurrencyRows, 0);
-  const warning = (code: string, message: string): Problem => {
-    return { code, path: `measures.${measure}`, line: null, message, severity: 'warning' };
-  };
-  return [
-    ...(unknownRows > 0
-      ? [
-          warning(
-            'rows-without-value',
-            `OpenAI sent ${unknownRows} rows without ${measure}: sums are lower bounds.`,
-          ),
-        ]
-      : []),
-    ...(otherCurrencyRows > 0
-      ? [
-          warning(
-            'rows-in-other-currency',
-            `${otherCurrencyRows} cost rows are not in USD and are not in any sum. Budgets are kept in USD.`,
-          ),
-        ]
-      : []),
-  ];
+/** What the sums leave out is said, once for each measure: it was neither added up nor not spent. */
+function problemsOf(
+  reads: readonly {
+    readonly series: readonly Series[];
+    readonly totals: ReadonlyMap<string, MeasureTotals>;
+  }[],
+): Problem[] {
+  const found = new Map<string, Problem>();
+  for (const { series, totals } of reads) {
+    for (const { key, measure } of series) {
+      const days = [...(totals.get(key)?.values() ?? [])];
+      const unknownRows = days.reduce((sum, day) => sum + day.unknownRows, 0);
+      const otherCurrencyRows = days.reduce((sum, day) => sum + day.otherCurrencyRows, 0);
+      const warn = (code: string, message: string): void => {
+        if (found.has(`${measure.name} ${code}`)) return;
+        const path = `measures.${measure.name}`;
+        found.set(`${measure.name} ${code}`, { code, path, line: null, message, severity: 'warning' });
+      };
+      if (unknownRows > 0) {
+        warn(
+          'rows-without-value',
+          `OpenAI sent ${unknownRows} rows without ${measure.name}: sums are lower bounds.`,
+        );
+      }
+      if (otherCurrencyRows > 0) {
+        warn(
+          'rows-in-other-currency',
+          `${otherCurrencyRows} cost rows are not in USD and are not in any sum. Budgets are kept in USD.`,
+        );
+      }
+    }
+  }
+  return [...found.values()];
 }

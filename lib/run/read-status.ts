@@ -6,6 +6,7 @@ import { activeSilences, type Silence } from '../budget/silence.ts';
 import type { Instant } from '../time/instant.ts';
 import type { CheckReport } from './check.ts';
 import { type Observed, observe, planOf } from './observe.ts';
+import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
 import { lastCheckOf } from './remember-run.ts';
 import type { RunState } from './run-state.ts';
 
@@ -17,7 +18,7 @@ export interface StatusReport extends CheckReport {
   readonly heldBack: readonly HeldBack[];
   /** What operations were told and that is not over, or are being told. */
   readonly notices: readonly NoticeLatch[];
-  /** Project id → name. */
+  /** Id → name. */
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -32,9 +33,9 @@ export async function readStatus(
   state: Pick<RunState, 'budgets' | 'ledger' | 'spend' | 'names'>,
 ): Promise<StatusReport> {
   const { tick } = input;
-  const [observed, { names }] = await Promise.all([
+  const [observed, names] = await Promise.all([
     observe(input, state),
-    state.names.projectNames(input.organization),
+    readNames(input.organization, NAMED_DIMENSIONS, state.names),
   ]);
   const { declared, ledger, spend, observations } = observed;
   const sinceOf = recordedSince(observed);

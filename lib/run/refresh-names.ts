@@ -1,9 +1,10 @@
-// Keeps what people read beside the spend at hand: names of projects, and the admin key's expiry. Never worth an alert.
+// Keeps what people read beside the spend at hand: names for ids, and the admin key's expiry. Never worth an alert.
 import type { Problem } from '../budget/problem.ts';
 import type { KeyExpiry } from '../spend/key-expiry.ts';
-import type { NameStore, Names } from '../spend/name-store.ts';
+import type { MemberNames, NameStore, Names } from '../spend/name-store.ts';
 import { SourceError, type UsageSource } from '../spend/usage-source.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../time/instant.ts';
+import type { NamedDimension } from './read-names.ts';
 
 interface NamesInput {
   readonly organization: string;
@@ -16,27 +17,80 @@ interface NamesPorts {
   readonly source: UsageSource;
 }
 
-/** Once a day; once an hour while some project that spends has no name yet. Names that cannot be read are a warning. */
+/** What the rows of a run hold: dimension → ids. A dimension that is absent is one that no budget looks at. */
+export type SpendingIds = ReadonlyMap<NamedDimension, ReadonlySet<string>>;
+
+/** Once a day; once an hour while somebody who spends has no name yet. Names that cannot be read are a warning. */
 export async function refreshNames(
-  { organization, tick, deadline }: NamesInput,
-  spending: ReadonlySet<string>,
-  { names, source }: NamesPorts,
+  input: NamesInput,
+  spending: SpendingIds,
+  ports: NamesPorts,
 ): Promise<Problem | null> {
-  const known = await names.projectNames(organization);
-  const unnamed = [...spending].some((id) => !known.names.has(id));
-  const age = known.readAt === null ? Number.POSITIVE_INFINITY : tick - known.readAt;
-  if (age < (unnamed ? HOUR_MS : DAY_MS)) return null;
+  const { organization, tick } = input;
+  const known = await ports.names.projectNames(organization);
   try {
-    const fresh = await source.projectNames(deadline);
-    const keyExpiry = await keyExpiryNow(source, deadline, known.keyExpiry);
-    await names.rememberNames(organization, { names: fresh, keyExpiry, readAt: tick });
+    const projects = isDue(known, spending.get('project'), tick)
+      ? await refreshProjects(input, known, spending.has('project'), ports)
+      : known.names;
+    const users = spending.get('user');
+    if (users !== undefined) await refreshUsers(input, users, ports);
+    const keys = spending.get('api_key');
+    if (keys !== undefined) await refreshKeys(input, keys, projects, ports);
     return null;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    if (error.code === 'openai-scope-missing') await forgetKeyExpiry(organization, known, names);
-    const message = `Project names could not be read, messages show ids instead. ${error.message}`;
+    if (error.code === 'openai-scope-missing') await forgetKeyExpiry(organization, known, ports.names);
+    const message = `Names could not be read, messages show ids instead. ${error.message}`;
     return { code: 'names-unavailable', path: 'sources.names', line: null, message, severity: 'warning' };
   }
+}
+
+function isDue(
+  { names, readAt }: MemberNames,
+  spending: ReadonlySet<string> | undefined,
+  tick: Instant,
+): boolean {
+  const unnamed = [...(spending ?? [])].some((id) => !names.has(id));
+  const age = readAt === null ? Number.POSITIVE_INFINITY : tick - readAt;
+  return age >= (unnamed ? HOUR_MS : DAY_MS);
+}
+
+/** With them the admin key's expiry, which is news to operations whatever the budgets look at. */
+async function refreshProjects(
+  { organization, tick, deadline }: NamesInput,
+  known: Names,
+  areNeeded: boolean,
+  { names, source }: NamesPorts,
+): Promise<ReadonlyMap<string, string>> {
+  const fresh = areNeeded ? await source.projectNames(deadline) : known.names;
+  const keyExpiry = await keyExpiryNow(source, deadline, known.keyExpiry);
+  await names.rememberNames(organization, { names: fresh, keyExpiry, readAt: tick });
+  return fresh;
+}
+
+async function refreshUsers(
+  { organization, tick, deadline }: NamesInput,
+  spending: ReadonlySet<string>,
+  { names, source }: NamesPorts,
+): Promise<void> {
+  const known = await names.memberNames(organization, 'user');
+  if (!isDue(known, spending, tick)) return;
+  const fresh = await source.userNames(deadline);
+  await names.rememberMemberNames(organization, 'user', { names: fresh, readAt: tick });
+}
+
+/** Keys are found project by project, so those that were found before stay: a deleted key has spent all the same. */
+async function refreshKeys(
+  { organization, tick, deadline }: NamesInput,
+  spending: ReadonlySet<string>,
+  projects: ReadonlyMap<string, string>,
+  { names, source }: NamesPorts,
+): Promise<void> {
+  const known = await names.memberNames(organization, 'api_key');
+  if (!isDue(known, spending, tick)) return;
+  const fresh = await source.apiKeyNames([...projects.keys()], spending, deadline);
+  const all = new Map([...known.names, ...fresh]);
+  await names.rememberMemberNames(organization, 'api_key', { names: all, readAt: tick });
 }
 
 /** What is known stays where OpenAI does not answer: a bad minute must not call off a warning that still holds. */

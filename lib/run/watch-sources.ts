@@ -13,13 +13,13 @@ export function watchSources(
   settings: Settings,
   tick: Instant,
 ): Watched[] {
-  const needed = new Set(sources.map(({ kind }) => `${PREFIX}${kind}`));
+  const needed = new Set(sources.map(({ source }) => `${PREFIX}${source}`));
   const watched = sources.flatMap((source): Watched[] => {
     const condition = sourceCondition(source, tick, settings);
     // Failing for minutes is no news, but neither is it the end of what was said before.
     return condition === null && source.failing !== null
       ? []
-      : [{ subject: `${PREFIX}${source.kind}`, condition }];
+      : [{ subject: `${PREFIX}${source.source}`, condition }];
   });
   const unneeded = notices
     .filter(({ subject }) => subject.startsWith(PREFIX) && !needed.has(subject))

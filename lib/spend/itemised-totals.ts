@@ -1,13 +1,15 @@
-// Breaks a period's spend down by project and by line item or model, for the few lines that say where it went.
-import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+// Breaks a period's spend down by all that its dataset is grouped by, for the few lines that say where it went.
+import type { Amount } from '../money/amount.ts';
 import type { UtcDay } from '../time/utc-day.ts';
-import { BUDGET_CURRENCY, type Measure } from './measure.ts';
+import { addToGroup, dayTotals, type Group } from './daily-totals.ts';
+import type { Dataset } from './dataset.ts';
+import { type DimensionWord, wordOfField } from './dimension-word.ts';
+import type { Measure } from './measure.ts';
 import type { SpendSnapshot } from './spend-store.ts';
 
 export interface Item {
-  readonly projectId: string | null;
-  /** The line item of costs, the model of usage. */
-  readonly item: string | null;
+  /** Dimension → member, in the order of the dataset's grouping; `null`: not attributed, or not itemised. */
+  readonly members: ReadonlyMap<DimensionWord, string | null>;
   readonly amount: Amount;
 }
 
@@ -16,28 +18,16 @@ export function itemisedTotals(
   snapshot: SpendSnapshot,
   days: Iterable<UtcDay>,
   measure: Measure,
+  { grouping }: Dataset,
 ): readonly Item[] {
-  const itemDimension = measure.kind === 'costs' ? 'line_item' : 'model';
-  const items = new Map<string, Item>();
+  const items = new Map<string, Group>();
   for (const day of days) {
-    for (const table of snapshot.tablesOf(day) ?? []) {
-      const valueAt = (name: string, row: number): string | null => {
-        const column = table.dimensions.get(name);
-        return column?.values[column.index[row] ?? 0] ?? null;
-      };
-      for (let row = 0; row < table.rowCount; row += 1) {
-        if (measure.kind === 'costs' && valueAt('currency', row) !== BUDGET_CURRENCY) continue;
-        const projectId = valueAt('project_id', row);
-        const item = valueAt(itemDimension, row);
-        const key = JSON.stringify([projectId, item]);
-        let amount = items.get(key)?.amount ?? ZERO_AMOUNT;
-        for (const field of measure.fields) {
-          const value = table.measures.get(field)?.[row];
-          if (value != null) amount = addAmounts(amount, value);
-        }
-        items.set(key, { projectId, item, amount });
-      }
-    }
+    const { groups } = dayTotals(snapshot.tablesOf(day) ?? [], measure, grouping);
+    for (const { members, amount } of groups.values()) addToGroup(items, members, amount);
   }
-  return [...items.values()];
+  const words = grouping.map(wordOfField);
+  return [...items.values()].map(({ members, amount }) => ({
+    members: new Map(words.map((word, position) => [word, members[position] ?? null])),
+    amount,
+  }));
 }

@@ -1,5 +1,11 @@
 // Measures: what a budget counts, by the name people write in the file.
-import { CATALOGUE, SPEND_KINDS, type SpendKind, type Unit } from './catalogue.ts';
+import { CATALOGUE, type MeasuredField, SPEND_KINDS, type SpendKind, type Unit } from './catalogue.ts';
+
+/** How a row's value follows from other fields where OpenAI does not send it. */
+export interface Difference {
+  readonly from: string;
+  readonly minus: readonly string[];
+}
 
 export interface Measure {
   /** `cost`, or `<usage kind>.<OpenAI's field>`. */
@@ -7,26 +13,57 @@ export interface Measure {
   readonly kind: SpendKind;
   /** The result fields that are added up for one row. */
   readonly fields: readonly string[];
+  /** Taken where a row has none of `fields`; unknown all the same unless every part of it was sent. */
+  readonly otherwise: Difference | null;
   readonly unit: Unit;
+  /** A period's value is that of its largest day, not the sum of its days. */
+  readonly isLevel: boolean;
+  /** The rest of a sentence that begins with the name. */
+  readonly definition: string;
 }
 
 /** The currency that cost budgets are kept in; the only one OpenAI is known to bill. */
 export const BUDGET_CURRENCY = 'usd';
 
-/** `total_tokens` is derived: input holds cached tokens already, output holds reasoning tokens. */
+const UNCACHED = 'input_uncached_tokens';
+/** OpenAI's own accounting: input = uncached + cached + cache writes. */
+const UNCACHED_REST: Difference = {
+  from: 'input_tokens',
+  minus: ['input_cached_tokens', 'input_cache_write_tokens'],
+};
+
 export const MEASURES: ReadonlyMap<string, Measure> = new Map(
-  SPEND_KINDS.flatMap((kind): Measure[] => {
-    if (kind === 'costs') return [{ name: 'cost', kind, fields: ['amount'], unit: 'usd' }];
-    const fields = Object.entries(CATALOGUE[kind].measures);
-    const total: Measure = {
-      name: `${kind}.total_tokens`,
-      kind,
-      fields: ['input_tokens', 'output_tokens'],
-      unit: 'tokens',
-    };
-    return [
-      ...fields.map(([field, unit]) => ({ name: `${kind}.${field}`, kind, fields: [field], unit })),
-      total,
-    ];
-  }).map((measure) => [measure.name, measure]),
+  SPEND_KINDS.flatMap(measuresOf).map((measure) => [measure.name, measure]),
 );
+
+function measuresOf(kind: SpendKind): Measure[] {
+  const fields = Object.entries(CATALOGUE[kind].measures);
+  const measures = fields.map(([field, measured]) => measureOf(kind, field, measured));
+  const has = (wanted: string) => fields.some(([field]) => field === wanted);
+  return has('input_tokens') && has('output_tokens') ? [...measures, totalTokens(kind)] : measures;
+}
+
+function measureOf(kind: SpendKind, field: string, { unit, definition, isLevel }: MeasuredField): Measure {
+  return {
+    name: kind === 'costs' ? 'cost' : `${kind}.${field}`,
+    kind,
+    fields: [field],
+    otherwise: field === UNCACHED ? UNCACHED_REST : null,
+    unit,
+    isLevel,
+    definition,
+  };
+}
+
+/** Derived: input holds cached tokens already, output holds reasoning tokens. */
+function totalTokens(kind: SpendKind): Measure {
+  return {
+    name: `${kind}.total_tokens`,
+    kind,
+    fields: ['input_tokens', 'output_tokens'],
+    otherwise: null,
+    unit: 'tokens',
+    isLevel: false,
+    definition: 'input and output tokens together',
+  };
+}

@@ -11,10 +11,22 @@ export interface Names {
   readonly readAt: Instant | null;
 }
 
+/** Those besides projects that have names: they are asked for only where some budget looks at them. */
+export type MemberDimension = 'user' | 'api_key';
+
+export type MemberNames = Omit<Names, 'keyExpiry'>;
+
 export interface NameStore {
   projectNames(organization: string): Promise<Names>;
   /** As `projectNames` has it, for those who need nothing else. */
   keyExpiry(organization: string): Promise<KeyExpiry | null>;
-  /** Replaces all that was remembered before. */
+  /** Replaces all that was remembered before of projects. */
   rememberNames(organization: string, names: Names & { readonly readAt: Instant }): Promise<void>;
+  memberNames(organization: string, dimension: MemberDimension): Promise<MemberNames>;
+  /** Replaces all that was remembered before of the dimension. */
+  rememberMemberNames(
+    organization: string,
+    dimension: MemberDimension,
+    names: MemberNames & { readonly readAt: Instant },
+  ): Promise<void>;
 }

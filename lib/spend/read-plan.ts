@@ -2,8 +2,9 @@
 import { type DayRange, rangeHolds, rangesOf } from '../time/day-range.ts';
 import { DAY_MS, type Instant } from '../time/instant.ts';
 import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import type { ProjectFilter } from './project-filter.ts';
 import { lastReadOf } from './read-segments.ts';
-import type { Root } from './root.ts';
+import { knowsDay, type Root } from './root.ts';
 import type { Settings } from './settings.ts';
 
 const REVISION_EVERY_MS = 7 * DAY_MS;
@@ -18,17 +19,21 @@ export interface ReadPlan {
   readonly revision: boolean;
 }
 
-/** `needed`: days that some open or settling period holds, none after today. */
+/**
+ * `needed`: days that some open or settling period holds, none after today. `projects`: those that they must be known
+ * for.
+ */
 export function planReads(
   needed: ReadonlySet<UtcDay>,
   root: Root,
   tick: Instant,
   maxDaysPerRequest: number,
   { trailingDays, revisionDays }: Settings,
+  projects: ProjectFilter = null,
 ): ReadPlan {
   const today = utcDayOf(tick);
   const tomorrow = plusDays(today, 1);
-  const missing = [...needed].filter((day) => !root.days.has(day));
+  const missing = [...needed].filter((day) => !knowsDay(root, day, projects));
   const trailing = daysFrom(plusDays(today, -trailingDays), tomorrow);
   const revisable = daysFrom(plusDays(today, -revisionDays), tomorrow).filter((day) => root.days.has(day));
   const unsettled = revisable.filter((day) => isDueToBeSeenAgain(root, day, tick));

@@ -1,6 +1,7 @@
 // A dataset's root: which version of which day counts, when each was last read, and how the source is doing.
 import type { Instant } from '../time/instant.ts';
 import type { UtcDay } from '../time/utc-day.ts';
+import { covers, type ProjectFilter } from './project-filter.ts';
 import type { ReadSegment } from './read-segments.ts';
 
 /** One stored, immutable version of a day, named by the run that wrote it. */
@@ -12,6 +13,8 @@ export interface DayVersion {
   readonly hash: string;
   /** The tick of the collect that first read this content. */
   readonly changedAt: Instant;
+  /** The projects that it was read for: a budget on any other knows nothing of this day. */
+  readonly projects: ProjectFilter;
 }
 
 export interface SourceFailure {
@@ -39,6 +42,12 @@ export interface Root {
   /** Sort keys of parts that the previous root named; the next commit deletes them. */
   readonly superseded: readonly string[];
   readonly source: SourceHealth;
+}
+
+/** Whether the day was read for all of `projects`. */
+export function knowsDay({ days }: Pick<Root, 'days'>, day: UtcDay, projects: ProjectFilter): boolean {
+  const version = days.get(day);
+  return version !== undefined && covers(version.projects, projects);
 }
 
 export const NO_ROOT: Root = {

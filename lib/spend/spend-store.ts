@@ -3,6 +3,7 @@ import type { Instant } from '../time/instant.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 import type { Dataset } from './dataset.ts';
 import type { DayTable } from './day-table.ts';
+import type { ProjectFilter } from './project-filter.ts';
 import type { ReadSegment } from './read-segments.ts';
 import type { Root, SourceHealth } from './root.ts';
 
@@ -19,7 +20,12 @@ export interface SpendUpdate {
   readonly run: string;
   readonly changed: ReadonlyMap<
     UtcDay,
-    { readonly table: DayTable; readonly hash: string; readonly changedAt: Instant }
+    {
+      readonly table: DayTable;
+      readonly hash: string;
+      readonly changedAt: Instant;
+      readonly projects: ProjectFilter;
+    }
   >;
   /** Days that the root forgets because they are older than anything asks for. */
   readonly forgotten: readonly UtcDay[];

@@ -4,6 +4,7 @@ import type { Instant } from '../time/instant.ts';
 import { plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import type { DayTable } from './day-table.ts';
 import { dayTableText, hashOfText } from './day-table-text.ts';
+import { covers, type ProjectFilter } from './project-filter.ts';
 import { withRead } from './read-segments.ts';
 import type { Root } from './root.ts';
 import type { SpendUpdate } from './spend-store.ts';
@@ -14,7 +15,8 @@ const REMEMBERED_DAYS = 430;
 
 /**
  * Replaces whole days by what was read. A day that had rows and now comes back empty keeps them until a later tick
- * agrees: OpenAI's costs answer nothing for hours at times, and that must not read as nothing spent.
+ * agrees: OpenAI's costs answer nothing for hours at times, and that must not read as nothing spent. `projects` are those
+ * that OpenAI was asked about; `null`: all.
  */
 export function updateFromRead(
   root: Root,
@@ -22,14 +24,19 @@ export function updateFromRead(
   tick: Instant,
   run: string,
   sweepOrphans: boolean,
+  projects: ProjectFilter = null,
 ): SpendUpdate {
-  const changed = new Map<UtcDay, { table: DayTable; hash: string; changedAt: Instant }>();
+  const changed: Map<UtcDay, NonNullable<ReturnType<SpendUpdate['changed']['get']>>> = new Map();
   const doubted = new Map(root.doubted);
   for (const [day, table] of answered) {
     const hash = hashOfText(dayTableText(table));
     const before = root.days.get(day);
     if (before?.hash === hash) {
       doubted.delete(day);
+      // The same rows, now known to be those of more projects.
+      if (!covers(before.projects, projects)) {
+        changed.set(day, { table, hash, changedAt: before.changedAt, projects });
+      }
       continue;
     }
     if (before !== undefined && table.rowCount === 0) {
@@ -40,7 +47,7 @@ export function updateFromRead(
       }
     }
     doubted.delete(day);
-    changed.set(day, { table, hash, changedAt: tick });
+    changed.set(day, { table, hash, changedAt: tick, projects });
   }
 
   const forgetBefore = plusDays(utcDayOf(tick), -REMEMBERED_DAYS);

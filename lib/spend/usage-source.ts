@@ -1,4 +1,4 @@
-// The port to OpenAI: daily buckets of one dataset, the names of projects, and until when the admin key works.
+// The port to OpenAI: daily buckets of one dataset, names for ids, and until when the admin key works.
 import type { ErrorCode } from '../errors.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import type { Amount } from '../money/amount.ts';
@@ -6,6 +6,7 @@ import type { DayRange } from '../time/day-range.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Dataset } from './dataset.ts';
 import type { KeyExpiry } from './key-expiry.ts';
+import type { ProjectFilter } from './project-filter.ts';
 
 /**
  * One result row. `dimensions` follows `rowDimensions(dataset)`, with `null` where OpenAI sent null, "" or nothing;
@@ -25,12 +26,28 @@ export interface SourceBucket {
 
 export interface UsageSource {
   /**
-   * The buckets of `range`, page by page. Days may be absent (unknown) or hold no rows (known to be nothing). Stops
+   * The buckets of `range`, page by page; of some projects only where `projects` names them. Days may be absent (unknown) or hold no rows (known to be nothing). Stops
    * with a SourceError `openai-deadline` rather than work past `deadline` (real time).
    */
-  pages(dataset: Dataset, range: DayRange, deadline: Instant): AsyncIterable<readonly SourceBucket[]>;
+  pages(
+    dataset: Dataset,
+    range: DayRange,
+    deadline: Instant,
+    projects?: ProjectFilter,
+  ): AsyncIterable<readonly SourceBucket[]>;
   /** Project id → name, archived ones too; projects without a name are absent. */
   projectNames(deadline: Instant): Promise<ReadonlyMap<string, string>>;
+  /** User id → name, or the e-mail address of who has none. */
+  userNames(deadline: Instant): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Key id → name, of the keys in `projects`, which are asked one by one until all of `wanted` are found. What was found
+   * when the time ended, or where a project is gone, is what there is.
+   */
+  apiKeyNames(
+    projects: readonly string[],
+    wanted: ReadonlySet<string>,
+    deadline: Instant,
+  ): Promise<ReadonlyMap<string, string>>;
   /**
    * Of the key that these requests are made with. `null`: it does not expire, or it cannot be told, since the key may
    * not list admin keys or is not in the list. A SourceError: OpenAI did not answer, and nothing is known anew.

@@ -213,7 +213,7 @@ async function verdictOf(state: State, situation: Situation): Promise<string> {
     ...planCorrections([observation], latches, () => hasStood),
   ];
   const { kept, suppressed } = suppress(intents, silenced ? [silenceAt(tick)] : [], tick);
-  const facts = { tick, completeThrough: null, items: [], projectNames: new Map<string, string>() };
+  const facts = { tick, completeThrough: null, items: [], names: new Map<string, string>() };
   const claimed = await claimAlerts(
     {
       alerts: kept.map((intent) => ({ alert: alertOfIntent(intent, facts), latchKey: intent.latchKey })),

@@ -9,19 +9,17 @@ import type { UtcDay } from '../../lib/time/utc-day.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { type BudgetCase, storedBudgetOf } from '../fakes/budgets-of.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
+import { projectTotals } from '../fakes/totals-of.ts';
 
 const TICK = instantOf('2026-11-03T10:00:00Z');
 
 type Days = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const totalsOf = (days: Days): ReadonlyMap<string, MeasureTotals> => {
-  const ofDay = (projects: Readonly<Record<string, string>>): DayTotals => ({
-    byProject: new Map(
+  const ofDay = (projects: Readonly<Record<string, string>>): DayTotals =>
+    projectTotals(
       Object.entries(projects).map(([id, amount]) => [id === 'null' ? null : id, amountOf(amount)]),
-    ),
-    unknownRows: 0,
-    otherCurrencyRows: 0,
-  });
+    );
   const entries = Object.entries(days).map(([day, projects]): [UtcDay, DayTotals] => [
     dayOf(day),
     ofDay(projects),

@@ -22,7 +22,7 @@ const observation = (spent: string, budget: BudgetCase = {}, member = '-'): Obse
 const alertsOf = (observations: readonly Observation[], latches: readonly Latch[]) =>
   planAlerts(observations, latches).map((intent) => ({
     key: intent.latchKey,
-    alert: alertOfIntent(intent, { tick: TICK, completeThrough: null, items: [], projectNames: new Map() }),
+    alert: alertOfIntent(intent, { tick: TICK, completeThrough: null, items: [], names: new Map() }),
   }));
 
 /** Plans, claims and records each step in turn, as runs that all succeed would; returns what each step said. */

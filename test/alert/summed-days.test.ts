@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../lib/alert/evaluate.ts';
 import { summedDays } from '../../lib/alert/summed-days.ts';
 import { addAmounts, amountOfUnits, ZERO_AMOUNT } from '../../lib/money/amount.ts';
-import type { DayTotals, MeasureTotals } from '../../lib/spend/daily-totals.ts';
+import type { MeasureTotals } from '../../lib/spend/daily-totals.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import { formatInstant } from '../../lib/time/instant.ts';
 import { periodAt } from '../../lib/time/period.ts';
@@ -12,31 +12,29 @@ import { plusDays } from '../../lib/time/utc-day.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { type BudgetCase, budgetOf, storedBudgetOf } from '../fakes/budgets-of.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
+import { projectTotals } from '../fakes/totals-of.ts';
 
 const TICK = instantOf('2026-11-04T10:00:00Z');
 const NOVEMBER = periodAt('monthly', TICK);
 
-const dayTotals = (byProject: ReadonlyMap<string | null, ReturnType<typeof amountOfUnits>>): DayTotals => {
-  return { byProject, unknownRows: 0, otherCurrencyRows: 0 };
-};
 const version = (changedAt: string) => {
-  return { run: 'run', parts: 1, hash: 'abc', changedAt: instantOf(changedAt) };
+  return { run: 'run', parts: 1, hash: 'abc', changedAt: instantOf(changedAt), projects: null };
 };
 
 describe('the days of a sum', () => {
   const totals: MeasureTotals = new Map([
-    [dayOf('2026-10-31'), dayTotals(new Map([['proj_a', amountOf('1000')]]))],
+    [dayOf('2026-10-31'), projectTotals(new Map([['proj_a', amountOf('1000')]]))],
     [
       dayOf('2026-11-01'),
-      dayTotals(
+      projectTotals(
         new Map([
           ['proj_a', amountOf('1.5')],
           [null, amountOf('2')],
         ]),
       ),
     ],
-    [dayOf('2026-11-02'), dayTotals(new Map())],
-    [dayOf('2026-11-04'), dayTotals(new Map([['proj_b', amountOf('4')]]))],
+    [dayOf('2026-11-02'), projectTotals(new Map())],
+    [dayOf('2026-11-04'), projectTotals(new Map([['proj_b', amountOf('4')]]))],
   ]);
   const root: Root = {
     ...NO_ROOT,
@@ -90,7 +88,7 @@ describe('the days of a sum', () => {
   it('add up to what every budget was evaluated at', () => {
     const project = fc.constantFrom('proj_a', 'proj_b', 'proj_c', 'unattributed', null);
     const amount = fc.bigInt({ min: -(10n ** 41n), max: 10n ** 45n }).map(amountOfUnits);
-    const day = fc.option(fc.array(fc.tuple(project, amount)).map((rows) => dayTotals(new Map(rows))));
+    const day = fc.option(fc.array(fc.tuple(project, amount)).map((rows) => projectTotals(new Map(rows))));
     const budget = fc.constantFrom<BudgetCase>(
       {},
       { projects: ['proj_a', 'proj_c'] },

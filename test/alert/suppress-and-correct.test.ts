@@ -19,7 +19,7 @@ const OCTOBER = periodAt('monthly', instantOf('2026-10-15'));
 
 const observation = (spent: string, budget: BudgetCase = {}, member = '-'): Observation =>
   observationOf({ spent, period: OCTOBER, open: false, budget, member });
-const facts = { tick: TICK, completeThrough: null, items: [], projectNames: new Map<string, string>() };
+const facts = { tick: TICK, completeThrough: null, items: [], names: new Map<string, string>() };
 
 /** What the latch holds after runs that announced each amount in turn. */
 const announced = (...amounts: string[]): Latch[] => {

@@ -60,7 +60,7 @@ const intentFor = (spent: string, latches: readonly Latch[] = []): Intent => {
   return intent;
 };
 const claimed = (intent: Intent, latch = emptyLatch(intent.latchKey)): Latch => {
-  const facts = { tick: TICK, completeThrough: null, items: [], projectNames: new Map<string, string>() };
+  const facts = { tick: TICK, completeThrough: null, items: [], names: new Map<string, string>() };
   return withClaim(latch, 'run', TICK, [alertOfIntent(intent, facts)], TICK);
 };
 const recorded = (latch: Latch, outcome: AlertOutcome, tick = TICK): Latch => {

@@ -1,9 +1,11 @@
 // Any budget that the parser can produce, for properties.
 import fc from 'fast-check';
-import type { Budget, Scope, Threshold } from '../../lib/budget/budget.ts';
+import type { Budget, Scope, ScopeDimension, Threshold } from '../../lib/budget/budget.ts';
+import { dimensionsOfMeasure } from '../../lib/budget/dimension-of.ts';
+import { matcherOf } from '../../lib/budget/scope-match.ts';
 import type { Amount } from '../../lib/money/amount.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
-import { MEASURES } from '../../lib/spend/measure.ts';
+import { MEASURES, type Measure } from '../../lib/spend/measure.ts';
 import { PERIOD_KINDS } from '../../lib/time/period.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 
@@ -59,11 +61,45 @@ const defaultsOf = (limit: Amount): fc.Arbitrary<Threshold[]> => {
   return fc.constant(limit === 0n ? [whole] : [most, whole]);
 };
 
-const extent: fc.Arbitrary<Pick<Budget, 'scope' | 'each' | 'except'>> = fc.oneof(
-  fc.constant({ scope: {} as Scope, each: null, except: [] }),
-  members(1).map((project) => ({ scope: { project }, each: null, except: [] })),
-  members(0).map((except) => ({ scope: {}, each: 'project' as const, except })),
-);
+const membersOf = (dimension: ScopeDimension) =>
+  dimension === 'batch' ? fc.constantFrom(['true'], ['false'], ['false', 'true']) : members(1);
+
+/** Any scope that the measure's endpoint can group by, or a budget for each member of another dimension. */
+const extentOf = (measure: Measure): fc.Arbitrary<Pick<Budget, 'scope' | 'each' | 'except'>> => {
+  const scopeOf = (dimensions: readonly ScopeDimension[]): fc.Arbitrary<Scope> =>
+    fc.record(Object.fromEntries(dimensions.map((dimension) => [dimension, membersOf(dimension)])));
+  return fc
+    .tuple(
+      fc.subarray(dimensionsOfMeasure(measure, 'scope')),
+      fc.option(fc.constantFrom(...dimensionsOfMeasure(measure, 'each'))),
+      members(0),
+    )
+    .chain(([dimensions, each, except]) =>
+      scopeOf(dimensions.filter((dimension) => dimension !== each)).map((scope) => ({
+        scope,
+        each,
+        except: each === null ? [] : except,
+      })),
+    );
+};
+
+/** As the file would say it: percentages of the other limit, amounts as they are, no amount twice, ascending. */
+const thresholdsUnder = (other: Amount, thresholds: readonly Threshold[], limit: Amount): Threshold[] => {
+  const isDefault = thresholds.map(({ label }) => label).join() === (limit === 0n ? '100%' : '80%,100%');
+  const labels = isDefault ? ['80%', '100%'] : thresholds.map(({ label }) => label);
+  const amounts = new Map<Amount, string>();
+  const percents = labels.filter((label) => label.endsWith('%'));
+  for (const label of other === 0n && percents.length > 0 ? ['100%'] : percents) {
+    const share = BigInt(amountOf(label.slice(0, -1))) / 10n ** 36n;
+    amounts.set(((other * share) / 1_000_000n) as Amount, label);
+  }
+  for (const label of labels.filter((text) => !text.endsWith('%'))) {
+    if (!amounts.has(amountOf(label))) amounts.set(amountOf(label), label);
+  }
+  return [...amounts]
+    .map(([amount, label]) => ({ label, amount }))
+    .sort((a, b) => (a.amount < b.amount ? -1 : 1));
+};
 
 export const arbitraryBudget: fc.Arbitrary<Budget> = fc
   .constantFrom(...MEASURES.values())
@@ -80,16 +116,34 @@ export const arbitraryBudget: fc.Arbitrary<Budget> = fc
       .record({
         id: word(64),
         name: fc.oneof(fc.constant(null), visibleText),
-        extent,
+        extent: extentOf(measure),
+        own: fc.uniqueArray(
+          fc.tuple(
+            visibleText.filter((text) => !text.includes('*')),
+            absolute,
+          ),
+          { maxLength: 3, selector: ([member]) => member },
+        ),
         period: fc.constantFrom(...PERIOD_KINDS),
         thresholds: fc.oneof(thresholdsOf(limit, absolute), defaultsOf(limit)),
         labels,
       })
-      .map(({ extent: { scope, each, except }, ...fields }) => ({
+      .map(({ extent: { scope, each, except }, own, ...fields }) => ({
         ...fields,
         scope,
         each,
         except,
+        overrides: new Map(
+          each === null
+            ? []
+            : own
+                .filter(([member]) => !matcherOf(except)(member))
+                .sort(([a], [b]) => (a < b ? -1 : 1))
+                .map(([member, ownLimit]) => [
+                  member,
+                  { limit: ownLimit, thresholds: thresholdsUnder(ownLimit, fields.thresholds, limit) },
+                ]),
+        ),
         measure,
         limit,
       })),

@@ -145,7 +145,7 @@ describe('a project', () => {
 
   it('is not guessed where several have the name', () => {
     expect(refusal(() => findMember('Chat', names))).toBe(
-      'member-unknown: Several projects are called "Chat": proj_b, proj_c.',
+      'member-unknown: Several are called "Chat": proj_b, proj_c.',
     );
   });
 

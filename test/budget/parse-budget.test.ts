@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseBudget } from '../../lib/budget/parse-budget.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
+import { SPEND_KINDS } from '../../lib/spend/catalogue.ts';
 import { MEASURES } from '../../lib/spend/measure.ts';
 import { budgetWith, problemsWith } from './budgets-in.ts';
 
@@ -110,7 +111,7 @@ describe('a scope', () => {
     ['scope: { project: [[a]] }', '.scope.project[0] wrong-type'],
     [`scope: { project: [${members(101)}] }`, '.scope.project members-too-many'],
     ['scope: { projects: a }', '.scope.projects dimension-unknown'],
-    ['scope: { user: a }', '.scope.user dimension-unknown'],
+    ['scope: { colour: a }', '.scope.colour dimension-unknown'],
     ['scope: { project: a, project: b }', '.scope.project duplicate-key'],
   ])('cannot be given as %s', (line, refusal) => {
     expect(refusals(line)).toEqual([refusal]);
@@ -133,7 +134,7 @@ describe('each and except', () => {
 
   it.each([
     [['each: projects'], '.each dimension-unknown'],
-    [['each: user'], '.each dimension-unknown'],
+    [['each: service_tier'], '.each dimension-unknown'],
     [['each: true'], '.each wrong-type'],
     [['each: [project]'], '.each wrong-type'],
     [['each:'], '.each wrong-type'],
@@ -180,9 +181,12 @@ describe('a measure', () => {
     ]);
   });
 
-  it('that is like none is answered with all of them', () => {
+  it('that is like none is answered with the kinds, or with the measures of the kind that was named', () => {
     const [problem] = problemsWith('measure: euros');
-    for (const name of MEASURES.keys()) expect(problem?.message).toContain(name);
+    for (const kind of SPEND_KINDS) expect(problem?.message).toContain(kind === 'costs' ? 'cost' : kind);
+    expect(problemsWith('measure: images.euros')[0]?.message).toBe(
+      '"images.euros" is not a measure: the measures of images are images.images, images.num_model_requests.',
+    );
   });
 
   it.each(['measure:', 'measure: 5', 'measure: [cost]'])('cannot be given as %s', (line) => {

@@ -141,7 +141,7 @@ describe('a file with one of each mistake', () => {
       24,
       'budgets[6].colour',
       'unknown-key',
-      '"colour" is not a key of a budget: the keys are id, name, scope, measure, limit, period, thresholds, each, except, labels.',
+      '"colour" is not a key of a budget: the keys are id, name, scope, measure, limit, period, thresholds, each, except, overrides, labels.',
     ],
     [
       25,
@@ -159,8 +159,9 @@ describe('a file with one of each mistake', () => {
     [
       37,
       'budgets[9].scope.model',
-      'dimension-unknown',
-      '"model" is not a dimension of a scope: the dimensions that exist are: project.',
+      'dimension-unsupported',
+      'cost cannot be scoped by model: it can by project, line_item, api_key, user, api_source; ' +
+        'the cost of a model is in its line items, like line_item: "gpt-5*".',
     ],
     [38, 'budgets[9].scope.project[1]', 'member-duplicate', '"proj_a" is in this list twice: keep one.'],
     [

@@ -32,6 +32,7 @@ export function budgetOf(given: BudgetCase = {}): Budget {
     scope: given.projects === undefined ? {} : { project: given.projects },
     each: given.each === true ? 'project' : null,
     except: given.except ?? [],
+    overrides: new Map(),
     measure,
     limit,
     period: given.period ?? 'monthly',

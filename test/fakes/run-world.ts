@@ -82,6 +82,8 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
       yield daysFrom(range.from, range.until).flatMap((day) => bucketOf(day, rows.get(day)));
     },
     projectNames: async () => world.projectNames(),
+    userNames: async () => world.names,
+    apiKeyNames: async () => world.names,
     keyExpiry: async () => world.keyExpiry(),
   };
   const ports = {
@@ -143,7 +145,12 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     },
     collect: (tick, kind = 'costs') =>
       collect(
-        { organization: ORGANIZATION, kind, tick: instantOf(tick), deadline: plusMs(world.now, 60_000) },
+        {
+          organization: ORGANIZATION,
+          kinds: [kind],
+          tick: instantOf(tick),
+          deadline: plusMs(world.now, 60_000),
+        },
         ports,
       ),
     silence: (silence) => ports.budgets.putSilence(ORGANIZATION, silence),

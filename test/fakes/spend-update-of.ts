@@ -16,7 +16,7 @@ export function spendUpdateOf(
     changed: new Map(
       Object.entries(days).map(([day, table]) => [
         dayOf(day),
-        { table, hash: hashOfText(dayTableText(table)), changedAt: CHANGED_AT },
+        { table, hash: hashOfText(dayTableText(table)), changedAt: CHANGED_AT, projects: null },
       ]),
     ),
     forgotten: [],

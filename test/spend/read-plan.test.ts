@@ -10,7 +10,7 @@ import { dayOf, instantOf } from '../fakes/time-of.ts';
 const TICK = instantOf('2026-11-20T10:00:00Z');
 
 const rootWith = (from: string, until: string, readAt: string): Root => {
-  const version = { run: 'r', parts: 1, hash: 'h', changedAt: instantOf(readAt) };
+  const version = { run: 'r', parts: 1, hash: 'h', changedAt: instantOf(readAt), projects: null };
   return {
     ...NO_ROOT,
     days: new Map(daysFrom(dayOf(from), dayOf(until)).map((day) => [day, version])),
@@ -64,7 +64,7 @@ describe('a collect reads', () => {
     const changed = (changedAt: string, readAt: string) => {
       const root = rootWith('2026-11-01', '2026-11-21', '2026-11-20T09:00:00Z');
       const [from, until] = [dayOf('2026-11-05'), dayOf('2026-11-06')];
-      const version = { run: 'r', parts: 1, hash: 'h', changedAt: instantOf(changedAt) };
+      const version = { run: 'r', parts: 1, hash: 'h', changedAt: instantOf(changedAt), projects: null };
       return {
         ...root,
         days: new Map([...root.days, [from, version]]),

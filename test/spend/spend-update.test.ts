@@ -21,7 +21,18 @@ const rootHolding = (table: DayTable | null, doubtedAt: typeof TICK | null = nul
   days:
     table === null
       ? new Map()
-      : new Map([[DAY, { run: 'old', parts: 1, hash: hashOfText(dayTableText(table)), changedAt: EARLIER }]]),
+      : new Map([
+          [
+            DAY,
+            {
+              run: 'old',
+              parts: 1,
+              hash: hashOfText(dayTableText(table)),
+              changedAt: EARLIER,
+              projects: null,
+            },
+          ],
+        ]),
   doubted: doubtedAt === null ? new Map() : new Map([[DAY, doubtedAt]]),
 });
 const read = (root: Root, table: DayTable | null) =>
@@ -93,7 +104,7 @@ describe('a source', () => {
 
 describe('days that nothing can ask for any more', () => {
   it('are forgotten after 430 days', () => {
-    const version = { run: 'old', parts: 1, hash: 'h', changedAt: EARLIER };
+    const version = { run: 'old', parts: 1, hash: 'h', changedAt: EARLIER, projects: null };
     // 2026-11-20 minus 430 days is 2025-09-16.
     const root = {
       ...NO_ROOT,

@@ -39,7 +39,8 @@ export function spentLines({ observations }: CheckReport): string[] {
 /** `costs failing, complete through 2026-11-28` */
 export function sourceLines({ sources }: CheckReport): string[] {
   return sources.map(
-    ({ kind, state, completeThrough }) => `${kind} ${state}, complete through ${completeThrough ?? 'no day'}`,
+    ({ source, state, completeThrough }) =>
+      `${source} ${state}, complete through ${completeThrough ?? 'no day'}`,
   );
 }
 

@@ -1,0 +1,80 @@
+// What a period's known days come to for a budget: sums, or for a level its largest day.
+import type { Budget } from '../budget/budget.ts';
+import { projectsOfBudget } from '../budget/budget-series.ts';
+import type { Amount } from '../money/amount.ts';
+import {
+  addToGroup,
+  type DayTotals,
+  type Group,
+  type Groups,
+  type MeasureTotals,
+} from '../spend/daily-totals.ts';
+import { covers } from '../spend/project-filter.ts';
+import type { Instant } from '../time/instant.ts';
+import { daysSoFar, type Period } from '../time/period.ts';
+import type { UtcDay } from '../time/utc-day.ts';
+import { spentByMember } from './spent-by-member.ts';
+
+/** A series' days in a period, the same for every budget on it. */
+export interface PeriodDays {
+  readonly days: readonly UtcDay[];
+  readonly known: ReadonlyMap<UtcDay, DayTotals>;
+  /** All known days together. */
+  readonly sum: Groups;
+  /** Some day was read for some projects only. */
+  readonly isFiltered: boolean;
+}
+
+export interface PeriodSpend {
+  readonly byMember: readonly (readonly [string, Amount])[];
+  /** Days of the period, none after today, that were never read for all that the budget counts. */
+  readonly missingDays: readonly UtcDay[];
+  /** At least one day of the period was. */
+  readonly known: boolean;
+}
+
+export function periodDays(totals: MeasureTotals, period: Period, tick: Instant): PeriodDays {
+  const days = daysSoFar(period, tick);
+  const known = new Map<UtcDay, DayTotals>();
+  for (const day of days) {
+    const ofDay = totals.get(day);
+    if (ofDay !== undefined) known.set(day, ofDay);
+  }
+  const isFiltered = [...known.values()].some(({ projects }) => projects !== null);
+  return { days, known, sum: sumOf(known.values()), isFiltered };
+}
+
+export function periodSpend(budget: Budget, { days, known, sum, isFiltered }: PeriodDays): PeriodSpend {
+  const ofBudget = isFiltered
+    ? new Map([...known].filter(([, totals]) => knowsBudget(totals, budget)))
+    : known;
+  const missingDays = days.filter((day) => !ofBudget.has(day));
+  const shared = ofBudget.size === known.size;
+  const byMember = budget.measure.isLevel
+    ? largestByMember(budget, ofBudget.values())
+    : spentByMember(budget, shared ? sum : sumOf(ofBudget.values()));
+  return { byMember, missingDays, known: ofBudget.size > 0 };
+}
+
+/** Whether a day was read for all projects that the budget counts. */
+export function knowsBudget({ projects }: DayTotals, budget: Budget): boolean {
+  return covers(projects, projectsOfBudget(budget));
+}
+
+function sumOf(days: Iterable<DayTotals>): Groups {
+  const sum = new Map<string, Group>();
+  for (const { groups } of days) {
+    for (const { members, amount } of groups.values()) addToGroup(sum, members, amount);
+  }
+  return sum;
+}
+
+function largestByMember(budget: Budget, days: Iterable<DayTotals>): [string, Amount][] {
+  const largest = new Map(budget.each === null ? spentByMember(budget, new Map()) : []);
+  for (const { groups } of days) {
+    for (const [member, amount] of spentByMember(budget, groups)) {
+      if (amount > (largest.get(member) ?? -1n)) largest.set(member, amount);
+    }
+  }
+  return [...largest].sort(([a], [b]) => (a < b ? -1 : 1));
+}
