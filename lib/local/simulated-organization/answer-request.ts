@@ -10,6 +10,7 @@ import {
   scopeMissing,
   unknownPath,
 } from './api-answer.ts';
+import { projectKeyList, userList } from './member-lists.ts';
 import { projectById, projectList } from './project-list.ts';
 import { SPEND_ENDPOINTS } from './spend-endpoint.ts';
 import { type BucketMemory, spendPage } from './spend-page.ts';
@@ -31,6 +32,7 @@ interface Route {
 
 const BASE_PATH = '/v1';
 const PROJECTS_PATH = '/organization/projects';
+const USERS_PATH = '/organization/users';
 const ADMIN_KEYS_PATH = '/organization/admin_api_keys';
 
 export function answerRequest(
@@ -66,10 +68,16 @@ function routeOf(
   if (below === PROJECTS_PATH) {
     return { scope: 'api.management.read', answer: () => projectList(world, parameters, now) };
   }
+  if (below === USERS_PATH) {
+    return { scope: 'api.management.read', answer: () => userList(world, parameters) };
+  }
   if (below === ADMIN_KEYS_PATH) {
     return { scope: 'api.management.read', answer: () => adminKeyList(adminKeys, parameters) };
   }
-  const [, id] = /^\/organization\/projects\/([A-Za-z0-9_-]+)$/.exec(below) ?? [];
+  const [, id, keys] = /^\/organization\/projects\/([A-Za-z0-9_-]+)(\/api_keys)?$/.exec(below) ?? [];
   if (id === undefined) return null;
+  if (keys !== undefined) {
+    return { scope: 'api.management.read', answer: () => projectKeyList(world, id, parameters) };
+  }
   return { scope: 'api.management.read', answer: () => projectById(world, id, now) };
 }

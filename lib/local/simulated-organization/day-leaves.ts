@@ -44,11 +44,12 @@ export function usageLeaves(seed: number, source: TrafficSource, from: Instant, 
   if (traffic === null) return [];
   const { stream } = source;
   const counts: Record<string, number> = {};
-  stream.meters.forEach(({ name }, index) => {
+  stream.meters.forEach(({ name, isLevel = false }, index) => {
     const total = traffic.totals[index] ?? 0;
-    const count =
+    const happened =
       countBefore(traffic, total, secondOfDay(day, until)) -
       countBefore(traffic, total, secondOfDay(day, from));
+    const count = isLevel ? total : happened;
     if (count > 0) counts[name] = count;
   });
   if (Object.keys(counts).length === 0) return [];

@@ -1,10 +1,17 @@
 // The demonstration's ten projects, as a company might have them, with their traffic on a planned day.
-import type { ProjectPlan } from './project-plan.ts';
+import type { ProjectPlan, SimulatedUser } from './project-plan.ts';
 import { completions, fileSearchStorage, type Stream, webSearches } from './stream.ts';
 
 const ANNA = 'user-u2iioYkZ0Vxah0Q8oMTzcvq1';
 const BILAL = 'user-haUQtwl198fI8ctWLwsp7cdY';
 const CHIARA = 'user-MLGA9I8R6THXOcfpaWa3xVNg';
+
+/** The last has never said a name. */
+export const DEMO_USERS: readonly SimulatedUser[] = [
+  { id: ANNA, name: 'Anna Lindqvist', email: 'anna@brightlane.example' },
+  { id: BILAL, name: 'Bilal Öztürk', email: 'bilal@brightlane.example' },
+  { id: CHIARA, name: null, email: 'chiara@brightlane.example' },
+];
 
 /** A mid-size project; the incident is its. */
 export const LEAD_RESEARCH_PROJECT_ID = 'proj_lB9mrqrOCUV0LuULyQcpzYoj';

@@ -1,4 +1,4 @@
-// What a world is made of: projects with their traffic, and the incident that one of them suffers.
+// What a world is made of: projects with their traffic, users, and the incident that one of them suffers.
 import type { Instant } from '../../time/instant.ts';
 import type { Stream } from './stream.ts';
 
@@ -10,6 +10,12 @@ export interface ProjectPlan {
   /** The first day without traffic; `null` while it is in use. */
   readonly archivedDay: number | null;
   readonly streams: readonly Stream[];
+}
+
+export interface SimulatedUser {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string;
 }
 
 /** Something in a project calls the API in a loop, day and night, until somebody stops it. */

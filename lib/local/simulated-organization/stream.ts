@@ -20,6 +20,8 @@ export interface Meter {
   readonly perDay: number;
   /** `null`: counted, but nothing to pay. */
   readonly bill: Bill | null;
+  /** What is there all day, rather than what happened in a part of it. */
+  readonly isLevel?: boolean;
 }
 
 export interface Stream {
@@ -93,6 +95,7 @@ export function webSearches(plan: { readonly callsPerDay: number; readonly rhyth
         perDay: plan.callsPerDay,
         bill: { lineItem: 'web search tool calls', unit: 'calls', listPrice: usd('0.01') },
       },
+      { name: 'requests', perDay: plan.callsPerDay, bill: null },
     ],
   };
 }
@@ -108,7 +111,25 @@ export function fileSearchStorage(plan: { readonly gibibytes: number }): Stream 
         perDay: plan.gibibytes * 24,
         bill: { lineItem: 'assistants api | file search', unit: 'gibibyte_hours', listPrice: usd('0.004') },
       },
+      { name: 'bytes', perDay: plan.gibibytes * 2 ** 30, bill: null, isLevel: true },
     ],
+  };
+}
+
+/** Usage of any kind that is counted and not billed: meter → what a planned day holds. */
+export function unbilledUsage(plan: {
+  readonly kind: string;
+  readonly dimensions: Dimensions;
+  readonly rhythm: RhythmName;
+  readonly perDay: Readonly<Record<string, number>>;
+}): Stream {
+  return {
+    kind: plan.kind,
+    dimensions: plan.dimensions,
+    rhythm: plan.rhythm,
+    meters: Object.entries(plan.perDay).map(([name, perDay]) => {
+      return { name, perDay, bill: null, isLevel: name === 'bytes' };
+    }),
   };
 }
 

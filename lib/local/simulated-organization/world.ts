@@ -3,11 +3,11 @@ import { type Instant, plusMs } from '../../time/instant.ts';
 import { endOfDay, plusDays, startOfDay, type UtcDay } from '../../time/utc-day.ts';
 import { type AmountForm, type AmountForms, amountFormOn } from './amount-form.ts';
 import { costLeaves, usageLeaves } from './day-leaves.ts';
-import { DEMO_PROJECTS, DEMO_UNATTRIBUTED } from './demo-projects.ts';
+import { DEMO_PROJECTS, DEMO_UNATTRIBUTED, DEMO_USERS } from './demo-projects.ts';
 import { demoIncident } from './demo-world.ts';
 import { costsFinalAt, costsVisibleUntil, MAX_USAGE_LAG_MS, usageVisibleUntil } from './lateness.ts';
 import type { Leaf } from './leaf.ts';
-import type { Incident, ProjectPlan } from './project-plan.ts';
+import type { Incident, ProjectPlan, SimulatedUser } from './project-plan.ts';
 import type { Stream } from './stream.ts';
 import { trafficSources } from './traffic-source.ts';
 import { type TrueCost, type TrueUsage, trueCostsOf, trueUsageOf } from './true-totals.ts';
@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly unattributed?: readonly Stream[];
   /** `null`: none. By default the demonstration's, and none where `projects` are given. */
   readonly incident?: Incident | null;
+  /** The demonstration's by default. */
+  readonly users?: readonly SimulatedUser[];
   /** How amounts are written; `mixed`, a draw for each day, by default. */
   readonly amounts?: AmountForms;
 }
@@ -33,10 +35,21 @@ export interface SimulatedProject {
   readonly archivedAt: Instant | null;
 }
 
+export interface SimulatedApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** The user who owns it; `null` for a service account's. */
+  readonly userId: string | null;
+}
+
 export interface World {
   readonly seed: number;
   readonly organization: { readonly id: string; readonly name: string };
   readonly projects: readonly SimulatedProject[];
+  readonly users: readonly SimulatedUser[];
+  /** Those that the projects' streams spend with. */
+  readonly apiKeys: readonly SimulatedApiKey[];
   amountFormOn(day: UtcDay): AmountForm;
   /** What the costs of `day` consist of, as seen at `now`: a leaf for each stream and line item that has any. */
   costs(day: UtcDay, now: Instant): readonly Leaf[];
@@ -93,6 +106,8 @@ export function createWorld(options: WorldOptions): World {
       createdAt: startOfDay(plusDays(start, plan.createdDay)),
       archivedAt: plan.archivedDay === null ? null : startOfDay(plusDays(start, plan.archivedDay)),
     })),
+    users: options.users ?? DEMO_USERS,
+    apiKeys: projects.flatMap(apiKeysOf),
     amountFormOn: formOn,
     costs,
     costsFinalAt: (day) => costsFinalAt(seed, day),
@@ -102,6 +117,18 @@ export function createWorld(options: WorldOptions): World {
     trueUsage: (kind, day) =>
       trueUsageOf(usage(kind, startOfDay(day), endOfDay(day), usageFinalAt(endOfDay(day)))),
   };
+}
+
+/** Named after their project, in the order in which its streams use them. */
+function apiKeysOf({ id: projectId, name, streams }: ProjectPlan): SimulatedApiKey[] {
+  const owners = new Map<string, string | null>();
+  for (const { dimensions } of streams) {
+    const { api_key_id: id, user_id: userId } = dimensions;
+    if (typeof id === 'string') owners.set(id, typeof userId === 'string' ? userId : null);
+  }
+  return [...owners].map(([id, userId], index) => {
+    return { id, name: `${name ?? projectId} ${index + 1}`, projectId, userId };
+  });
 }
 
 function incidentOf(options: WorldOptions, projects: readonly ProjectPlan[]): Incident | null {

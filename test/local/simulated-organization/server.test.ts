@@ -62,17 +62,15 @@ describe('keys', () => {
 });
 
 describe('paths', () => {
-  it.each([
-    '/organization/unknown',
-    '/organization/usage/decisions?start_time=0',
-    '/',
-    '/organization/costs/',
-  ])('%s is unknown', async (path) => {
-    const { ask } = await startDemo(NOW);
-    const { status, body } = await ask<{ error: { message: string } }>(path);
-    expect(status).toBe(404);
-    expect(body.error.message).toContain('Invalid URL (GET /v1/');
-  });
+  it.each(['/organization/unknown', '/organization/usage/dreams?start_time=0', '/', '/organization/costs/'])(
+    '%s is unknown',
+    async (path) => {
+      const { ask } = await startDemo(NOW);
+      const { status, body } = await ask<{ error: { message: string } }>(path);
+      expect(status).toBe(404);
+      expect(body.error.message).toContain('Invalid URL (GET /v1/');
+    },
+  );
 
   it('outside of /v1 are unknown', async () => {
     const { server } = await startDemo(NOW);
