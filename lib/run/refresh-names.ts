@@ -29,8 +29,11 @@ export async function refreshNames(
   const { organization, tick } = input;
   const known = await ports.names.projectNames(organization);
   try {
-    const projects = isDue(known, spending.get('project'), tick)
-      ? await refreshProjects(input, known, spending.has('project'), ports)
+    // Keys are listed by project, so whoever wants their names must know the projects.
+    const areNeeded = spending.has('project') || spending.has('api_key');
+    const wanted = spending.has('api_key') && known.names.size === 0 ? ANYBODY : spending.get('project');
+    const projects = isDue(known, wanted, tick)
+      ? await refreshProjects(input, known, areNeeded, ports)
       : known.names;
     const users = spending.get('user');
     if (users !== undefined) await refreshUsers(input, users, ports);
@@ -44,6 +47,9 @@ export async function refreshNames(
     return { code: 'names-unavailable', path: 'sources.names', line: null, message, severity: 'warning' };
   }
 }
+
+/** Stands for somebody who has no name yet. */
+const ANYBODY: ReadonlySet<string> = new Set(['']);
 
 function isDue(
   { names, readAt }: MemberNames,

@@ -105,7 +105,7 @@ const PROJECTS: readonly ProjectPlan[] = [
     name: 'Beta',
     createdDay: -10,
     archivedDay: 2,
-    streams: [...usage(1), billed('key_two', null, 'gpt-4.1-mini-2025-04-14')],
+    streams: [...usage(1), billed('key_three', null, 'gpt-4.1-mini-2025-04-14')],
   },
 ];
 

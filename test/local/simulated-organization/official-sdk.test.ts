@@ -1,9 +1,11 @@
 // OpenAI's own SDK reads the simulated organization page by page and sees the world's exact totals.
 import OpenAI from 'openai';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { DEMO_DAYS, DEMO_START } from '../../../lib/local/simulated-organization/demo-world.ts';
+import { startSimulatedOrganization } from '../../../lib/local/simulated-organization/start-simulated-organization.ts';
 import { daysFrom, plusDays, startOfDay } from '../../../lib/time/utc-day.ts';
-import { KEY, startDemo, sumsOf } from './demo-server.ts';
+import { EVERY_KIND_START, everyKindWorld } from '../../fakes/every-kind-world.ts';
+import { at, KEY, startDemo, sumsOf } from './demo-server.ts';
 
 const DAYS = daysFrom(DEMO_START, plusDays(DEMO_START, DEMO_DAYS));
 const START = startOfDay(DEMO_START) / 1000;
@@ -86,6 +88,62 @@ describe('the official SDK', () => {
     );
     expect(sumsOf(rows)).toEqual(sumsOf(expected));
     expect(server.requests).toHaveLength(6);
+  });
+
+  it('reads every kind of usage, each result under the name that the contract gives it', async () => {
+    const server = await startSimulatedOrganization({
+      world: everyKindWorld(),
+      now: at('2026-12-20T10:00:00Z'),
+      adminKeys: [{ key: KEY, scopes: ['api.usage.read', 'api.management.read'] }],
+    });
+    onTestFinished(() => server.close());
+    const client = new OpenAI({ adminAPIKey: KEY, baseURL: server.baseUrl, maxRetries: 0 });
+    const { usage, users, projects } = client.admin.organization;
+    const week = { start_time: startOfDay(EVERY_KIND_START) / 1000, limit: 7 };
+    const projectAndMore = <More extends string>(more: More) => ({
+      ...week,
+      group_by: ['project_id' as const, more],
+    });
+    const answers = await Promise.all([
+      usage.costs(projectAndMore('line_item')),
+      usage.completions(projectAndMore('service_tier')),
+      usage.decisions(projectAndMore('model')),
+      usage.embeddings(projectAndMore('user_id')),
+      usage.moderations(projectAndMore('api_key_id')),
+      usage.images(projectAndMore('size')),
+      usage.audioSpeeches(projectAndMore('model')),
+      usage.audioTranscriptions(projectAndMore('model')),
+      usage.vectorStores({ ...week, group_by: ['project_id'] }),
+      usage.codeInterpreterSessions({ ...week, group_by: ['project_id'] }),
+      usage.fileSearchCalls(projectAndMore('vector_store_id')),
+      usage.webSearchCalls(projectAndMore('context_level')),
+    ]);
+    const results = answers.map(({ data }) => {
+      const rows: readonly { readonly object: string }[] = data.flatMap((bucket) => [...bucket.results]);
+      expect(rows.length).toBeGreaterThan(6);
+      return [...new Set(rows.map(({ object }) => object))];
+    });
+    expect(results).toEqual([
+      ['organization.costs.result'],
+      ['organization.usage.completions.result'],
+      ['organization.usage.decisions.result'],
+      ['organization.usage.embeddings.result'],
+      ['organization.usage.moderations.result'],
+      ['organization.usage.images.result'],
+      ['organization.usage.audio_speeches.result'],
+      ['organization.usage.audio_transcriptions.result'],
+      ['organization.usage.vector_stores.result'],
+      ['organization.usage.code_interpreter_sessions.result'],
+      ['organization.usage.file_searches.result'],
+      ['organization.usage.web_searches.result'],
+    ]);
+
+    const names: (string | null | undefined)[] = [];
+    for await (const user of users.list()) names.push(user.name);
+    for await (const key of projects.apiKeys.list('proj_beta', { owner_project_access: 'any' })) {
+      names.push(key.name);
+    }
+    expect(names).toEqual(['Ann', null, 'Beta 1', 'Beta 2']);
   });
 
   it('reads projects page by page, and one alone', async () => {
