@@ -9,6 +9,7 @@ import { parseLabels } from './parse-labels.ts';
 import { parseLimit } from './parse-limit.ts';
 import { parseMeasure } from './parse-measure.ts';
 import { parseName } from './parse-name.ts';
+import { parseNotify } from './parse-notify.ts';
 import { parsePeriod } from './parse-period.ts';
 import { parseScope } from './parse-scope.ts';
 import { parseThresholds } from './parse-thresholds.ts';
@@ -27,7 +28,19 @@ const SCOPE_BY_PROJECT = 'scope: { project: proj_abc }';
 
 const VOCABULARY: Vocabulary = {
   owner: 'a budget',
-  keys: ['id', 'name', 'scope', 'measure', 'limit', 'period', 'thresholds', 'each', 'except', 'labels'],
+  keys: [
+    'id',
+    'name',
+    'scope',
+    'measure',
+    'limit',
+    'period',
+    'thresholds',
+    'each',
+    'except',
+    'labels',
+    'notify',
+  ],
   synonyms: new Map([
     ...['project', 'projects', 'project_id', 'project_ids'].map((word) => [word, SCOPE_BY_PROJECT] as const),
     ...['amount', 'budget', 'max', 'maximum'].map((word) => [word, 'limit'] as const),
@@ -37,6 +50,7 @@ const VOCABULARY: Vocabulary = {
     ...['tags', 'attributes'].map((word) => [word, 'labels'] as const),
     ...['title', 'description'].map((word) => [word, 'name'] as const),
     ...['interval', 'window', 'cycle'].map((word) => [word, 'period'] as const),
+    ...['route', 'routes', 'channel', 'channels', 'email', 'slack'].map((word) => [word, 'notify'] as const),
     ['metric', 'measure'],
   ]),
 };
@@ -72,6 +86,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     parseThresholds(field, limit, unit, problems),
   );
   const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
+  const notify = optional(present.get('notify'), (field) => parseNotify(field, problems));
 
   if (hasError(problems) || id === null || measure === null || limit === null || period === null) {
     return { budget: null, problems };
@@ -87,6 +102,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     period,
     thresholds: thresholds ?? defaultThresholds(limit),
     labels: labels ?? {},
+    notify: notify ?? [],
   };
   return { budget, problems };
 }
