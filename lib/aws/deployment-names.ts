@@ -10,6 +10,8 @@ export const ENVIRONMENT_KEYS = {
   /** An organization's admin key is the secret `<prefix><organization>`. */
   adminKeySecretPrefix: 'ADMIN_KEY_SECRET_PREFIX',
   slackWebhookSecret: 'SLACK_WEBHOOK_SECRET_ID',
+  /** Not the alerts topic: the one that Amazon Q Developer in chat applications listens to. */
+  amazonQTopic: 'AMAZON_Q_TOPIC_ARN',
   /** `weekly` or `never`. */
   signOfLife: 'SIGN_OF_LIFE',
 } as const;

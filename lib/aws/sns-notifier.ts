@@ -6,6 +6,7 @@ import type { Audience, Delivery, Notifier } from '../notify/notifier.ts';
 import { publishFailure } from './publish-failure.ts';
 import { publishInput } from './publish-input.ts';
 import { createSnsClient } from './sns-client.ts';
+import { topicRegion } from './topic-region.ts';
 
 export interface SnsNotifierOptions {
   readonly topicArn: string;
@@ -25,7 +26,7 @@ const REQUEST_TIMEOUT_MS = 8_000;
 
 export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
   const { topicArn, requestTimeoutMs = REQUEST_TIMEOUT_MS, now = systemNow, sleep = sleepMs } = options;
-  const client = options.client ?? createSnsClient(regionOf(topicArn));
+  const client = options.client ?? createSnsClient(topicRegion(topicArn));
   const bounded = () => ({ abortSignal: AbortSignal.timeout(requestTimeoutMs) });
   let nextStartAt = -Infinity;
 
@@ -67,12 +68,6 @@ export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
       }
     },
   };
-}
-
-/** `arn:aws:sns:eu-central-1:111122223333:alerts`: no other region knows the topic. */
-function regionOf(topicArn: string): { readonly region?: string } {
-  const region = topicArn.split(':')[3];
-  return region === undefined || region === '' ? {} : { region };
 }
 
 function systemNow(): number {
