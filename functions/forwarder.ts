@@ -11,7 +11,7 @@ import { type Instant, instantOfEpochMs } from '../lib/time/instant.ts';
 const RESERVE_MS = 2_000;
 
 /** Must have ended by `deadline`, one way or another. */
-export type Forward = (message: ReceivedMessage, deadline: Instant) => Promise<void>;
+type Forward = (message: ReceivedMessage, deadline: Instant) => Promise<void>;
 
 /** The handler throws if any record could not be sent, so that Lambda tries again once and then keeps it as dead. */
 export function createForwarder(name: string, forward: Forward) {

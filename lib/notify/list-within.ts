@@ -1,7 +1,7 @@
 // As many lines of a list as there is room for, and a last one that counts all the others.
 import type { SizeOf } from './cut-text.ts';
 
-export interface ListWithin {
+interface ListWithin {
   readonly maxSize: number;
   readonly maxLines: number;
   /** The line that stands for so many. */

@@ -2,7 +2,7 @@
 import type { Severity } from '../alert/alert.ts';
 import type { ReceivedMessage } from './received-message.ts';
 
-export interface MessageMark {
+interface MessageMark {
   readonly sign: string;
   readonly word: string;
 }

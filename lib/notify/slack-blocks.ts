@@ -1,13 +1,13 @@
 // The few blocks of Slack's Block Kit that messages are built of, with what Slack allows of each.
 
-export interface PlainText {
+interface PlainText {
   readonly type: 'plain_text';
   readonly text: string;
   readonly emoji: boolean;
 }
 
 /** `verbatim`: Slack makes no link of an address, and no mention of an `@name`, that stands in a plain text. */
-export interface Mrkdwn {
+interface Mrkdwn {
   readonly type: 'mrkdwn';
   readonly text: string;
   readonly verbatim: true;
