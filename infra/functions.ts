@@ -20,7 +20,6 @@ import {
   heartbeatStatements,
   slackStatements,
 } from './function-statements.ts';
-import type { Routes } from './routes.ts';
 import { adminKeySecretArns, webhookSecretIds } from './secrets.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,7 +35,9 @@ interface FunctionProps {
   readonly adminKeySecretPrefix: string;
   readonly signOfLife: 'weekly' | 'never';
   readonly digest: 'daily' | 'weekly' | 'never';
-  readonly routes: Pick<Routes, 'topics' | 'topicArns'>;
+  readonly routeTopics: readonly ITopic[];
+  /** A JSON object of route → topic ARN. */
+  readonly routeTopicArns: string;
   readonly deadLetters: IQueue;
 }
 
@@ -66,10 +67,11 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
     adminKeySecretPrefix,
     signOfLife,
     digest,
-    routes,
+    routeTopics,
+    routeTopicArns,
     deadLetters,
   } = props;
-  const messageTopics = [alertsTopic, ...Object.values(routes.topics)];
+  const messageTopics = [alertsTopic, ...routeTopics];
   const spendTables = {
     [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName,
     [ENVIRONMENT_KEYS.spendTable]: tables.spend.tableName,
@@ -86,7 +88,7 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
       [ENVIRONMENT_KEYS.ledgerTable]: tables.ledger.tableName,
       [ENVIRONMENT_KEYS.alertsTopic]: alertsTopic.topicArn,
       [ENVIRONMENT_KEYS.operationsTopic]: operationsTopic.topicArn,
-      [ENVIRONMENT_KEYS.routeTopics]: routes.topicArns,
+      [ENVIRONMENT_KEYS.routeTopics]: routeTopicArns,
       [ENVIRONMENT_KEYS.stackName]: Stack.of(scope).stackName,
     },
   };

@@ -144,7 +144,8 @@ export class OpenAiBudgetAlerts extends Construct {
       adminKeySecretPrefix,
       signOfLife,
       digest,
-      routes: { topics: routeTopics, topicArns },
+      routeTopics: Object.values(routeTopics),
+      routeTopicArns: topicArns,
       deadLetters: this.deadLetters,
     });
     this.postToSlack =

@@ -13,9 +13,10 @@ export const ENVIRONMENT_KEYS = {
   /** An organization's admin key is the secret `<prefix><organization>`. */
   adminKeySecretPrefix: 'ADMIN_KEY_SECRET_PREFIX',
   slackWebhookSecret: 'SLACK_WEBHOOK_SECRET_ID',
+  /** Not the alerts topic: the one that Amazon Q Developer in chat applications listens to. */
+  amazonQTopic: 'AMAZON_Q_TOPIC_ARN',
   /** `weekly` or `never`. */
   signOfLife: 'SIGN_OF_LIFE',
-  amazonQTopic: 'AMAZON_Q_TOPIC_ARN',
   /** `daily` or `weekly`; of the digest's function only. */
   digest: 'DIGEST',
 } as const;

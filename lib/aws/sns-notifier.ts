@@ -6,6 +6,7 @@ import { publishFailure } from './publish-failure.ts';
 import { publishInput } from './publish-input.ts';
 import { createPace } from './publish-pace.ts';
 import { createSnsClient } from './sns-client.ts';
+import { topicRegion } from './topic-region.ts';
 
 export interface SnsNotifierOptions {
   readonly topicArn: string;
@@ -22,7 +23,7 @@ const REQUEST_TIMEOUT_MS = 8_000;
 
 export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
   const { topicArn, requestTimeoutMs = REQUEST_TIMEOUT_MS, pace = createPace() } = options;
-  const client = options.client ?? createSnsClient(regionOf(topicArn));
+  const client = options.client ?? createSnsClient(topicRegion(topicArn));
   const bounded = () => ({ abortSignal: AbortSignal.timeout(requestTimeoutMs) });
 
   return {
@@ -55,12 +56,6 @@ export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
       }
     },
   };
-}
-
-/** `arn:aws:sns:eu-central-1:111122223333:alerts`: no other region knows the topic. */
-function regionOf(topicArn: string): { readonly region?: string } {
-  const region = topicArn.split(':')[3];
-  return region === undefined || region === '' ? {} : { region };
 }
 
 function countOf(text: string | undefined): number | null {

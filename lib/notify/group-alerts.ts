@@ -8,7 +8,7 @@ import { emailText } from './email-text.ts';
 import { amountOfText } from './format-quantity.ts';
 import { groupTotals } from './group-totals.ts';
 import type { Message, MessageAttributes, TargetFlags } from './message.ts';
-import { moreAlerts } from './more-alerts.ts';
+import { moreAlerts, waitingAlerts } from './more-alerts.ts';
 import { wrapped } from './wrap-text.ts';
 
 /** Alerts beyond these are counted in a message's text, not described one by one. */
@@ -62,16 +62,12 @@ export function messageOfAlerts(
   return {
     messageId: messageIdOf(worstFirst, route, run),
     title: others.length === 0 ? alertTitle(worst) : `${alertTitle(worst)}, and ${others.length} more`,
-    text: waiting === 0 ? text : `${waitingLine(waiting)}\n\n${text}`,
+    text: waiting === 0 ? text : `${waitingAlerts(waiting)}\n\n${text}`,
     attributes: attributesOf(worstFirst, worst, route),
     alerts: worstFirst,
     flags,
+    ...(waiting > 0 && { waiting }),
   };
-}
-
-/** What one run could not take upon itself is not lost, and people need not look for it. */
-function waitingLine(waiting: number): string {
-  return `${waiting} further alerts did not fit into this run; the next one sends them.`;
 }
 
 function textOf(worstFirst: readonly Alert[], flags: TargetFlags): string {

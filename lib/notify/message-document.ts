@@ -52,13 +52,15 @@ export interface MessageDocument {
   readonly omitted: number;
   /** Where all of them are listed; absent where nothing is omitted. */
   readonly notice?: string;
+  /** Alerts that did not fit into this run, and that the next one sends; absent where there are none. */
+  readonly waiting?: number;
   /** On messages of the kind `digest`. */
   readonly digest?: DigestView;
 }
 
 /** Lists the first `listed` alerts - all of them, unless a channel has a limit - and counts the others. */
 export function messageDocument(message: Message, listed = message.alerts.length): MessageDocument {
-  const { messageId, title, text, attributes, flags, digest } = message;
+  const { messageId, title, text, attributes, flags, waiting, digest } = message;
   const alerts = message.alerts.slice(0, listed);
   const omitted = message.alerts.length - alerts.length;
   return {
@@ -70,6 +72,7 @@ export function messageDocument(message: Message, listed = message.alerts.length
     alerts: alerts.map((alert) => alertDocument(alert, messageId, flags)),
     omitted,
     ...(omitted === 0 ? {} : { notice: moreAlerts(omitted) }),
+    ...(waiting === undefined ? {} : { waiting }),
     ...(digest === undefined ? {} : { digest }),
   };
 }

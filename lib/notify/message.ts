@@ -28,6 +28,8 @@ export interface Message {
   readonly attributes: MessageAttributes;
   readonly alerts: readonly Alert[];
   readonly flags: TargetFlags;
+  /** Alerts that did not fit into this run, and that the next one sends; absent where there are none. */
+  readonly waiting?: number;
   /** Of a digest. */
   readonly digest?: DigestView;
 }

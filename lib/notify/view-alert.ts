@@ -18,6 +18,8 @@ import { shellCommand } from './shell-command.ts';
 const USAGE_URL = 'https://platform.openai.com/usage';
 /** A group of a hundred projects would be one line of several screens. */
 const NAMED_MEMBERS = 10;
+/** No bar is longer; and a number that JSON can hold. */
+const MOST_FILLED = 1_000_000;
 const NO_MEMBER = '-';
 
 export function viewAlert(alert: Alert, flags: TargetFlags): AlertView {
@@ -33,7 +35,7 @@ export function viewAlert(alert: Alert, flags: TargetFlags): AlertView {
     limit: compactLimit(alert.limit, unit),
     left: `${compactQuantity(rest, unit)} ${isOver ? 'over' : 'left'}`,
     percent: percent === null ? null : `${toTenth(percent)} %`,
-    filled: percent === null ? 100 : Math.max(0, Number.parseInt(percent, 10)),
+    filled: percent === null ? 100 : Math.min(MOST_FILLED, Math.max(0, Number.parseInt(percent, 10))),
     threshold: thresholdLine(alert),
     budget: alert.budgetName === null ? alert.budgetId : `${oneLine(alert.budgetName)} (${alert.budgetId})`,
     scope: `${scopeLine(alert)}${alert.measure === 'cost' ? '' : `, ${alert.measure}`}`,
