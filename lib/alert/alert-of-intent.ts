@@ -1,7 +1,7 @@
 // Fixes an intent as an alert: the facts as they are now, which is how they will be sent whenever they are sent.
 import { type ScopeDimension, UNATTRIBUTED } from '../budget/budget.ts';
 import { isPattern, matcherOf } from '../budget/scope-match.ts';
-import { compareAmounts } from '../money/amount.ts';
+import { compareAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Item } from '../spend/itemised-totals.ts';
 import type { Instant } from '../time/instant.ts';
@@ -9,6 +9,8 @@ import type { UtcDay } from '../time/utc-day.ts';
 import type { Alert, Contributor } from './alert.ts';
 import { alertId, correctionId } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
+import { heardOn, type KnowsRoute } from './heard-on.ts';
+import type { Pace } from './pace.ts';
 import type { Intent } from './plan-alerts.ts';
 import { severityOf } from './severity.ts';
 import { NO_MEMBER } from './spent-by-member.ts';
@@ -20,6 +22,10 @@ export interface AlertFacts {
   readonly completeThrough: UtcDay | null;
   /** The period's spend broken down; only the parts in the alert's scope are named. */
   readonly items: readonly Item[];
+  /** The same of the period before, as far into it; `null`: not all of it is known. */
+  readonly previousItems: readonly Item[] | null;
+  readonly pace: Pace | null;
+  readonly knowsRoute: KnowsRoute;
   /** Id → name, of whatever dimension. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -53,13 +59,19 @@ export function alertOfIntent(intent: Intent, facts: AlertFacts): Alert {
       amount: formatAmount(amount),
     })),
     reason: intent.reason,
-    severity: isCorrection ? 'info' : severityOf(threshold.amount, budget.limit),
+    severity: isCorrection ? 'info' : (threshold.severity ?? severityOf(threshold.amount, budget.limit)),
     late: !observation.open,
     labels: budget.labels,
     asOf: facts.tick,
     completeThrough: facts.completeThrough,
     contributors: contributorsOf(observation, facts),
+    pace: observation.open && facts.pace !== null ? paceTexts(facts.pace) : null,
+    routes: heardOn(budget, [threshold, ...intent.supersedes], facts.knowsRoute),
   };
+}
+
+function paceTexts({ perDay, byEnd }: Pace) {
+  return { perDay: formatAmount(perDay), byEnd: formatAmount(byEnd) };
 }
 
 /** The scope as people see it: a single value as text, the one member of an `each` budget among them. */
@@ -80,11 +92,17 @@ function membersInScope({ budget, member }: Observation): Map<ScopeDimension, re
 }
 
 /** A level is no sum of parts: nobody would know of which day they were. */
-function contributorsOf(observation: Observation, { items, names }: AlertFacts): Contributor[] {
+function contributorsOf(observation: Observation, facts: AlertFacts): Contributor[] {
+  const { items, previousItems, names } = facts;
   if (observation.budget.measure.isLevel) return [];
   const scope = [...membersInScope(observation)].map(([dimension, values]) => {
     return { dimension, matches: matcherOf(values) };
   });
+  const previousOf = ({ members }: Item): string | null => {
+    if (previousItems === null) return null;
+    const same = previousItems.find((other) => isSameItem(other, members));
+    return formatAmount(same?.amount ?? ZERO_AMOUNT);
+  };
   return items
     .filter(({ members, amount }) => {
       const inScope = scope.every(({ dimension, matches }) => matches(members.get(dimension) ?? null));
@@ -92,11 +110,16 @@ function contributorsOf(observation: Observation, { items, names }: AlertFacts):
     })
     .sort((a, b) => compareAmounts(b.amount, a.amount))
     .slice(0, TOP_CONTRIBUTORS)
-    .flatMap(({ members, amount }): Contributor[] => {
-      const open = [...members].filter(([dimension]) => !isSingle(observation, dimension));
+    .flatMap((item): Contributor[] => {
+      const open = [...item.members].filter(([dimension]) => !isSingle(observation, dimension));
       const label = open.map(([dimension, member]) => memberText(dimension, member, names)).join(': ');
-      return label === '' ? [] : [{ label, amount: formatAmount(amount) }];
+      if (label === '') return [];
+      return [{ label, amount: formatAmount(item.amount), previous: previousOf(item) }];
     });
+}
+
+function isSameItem(item: Item, members: Item['members']): boolean {
+  return [...members].every(([dimension, member]) => item.members.get(dimension) === member);
 }
 
 /** All of an alert's spend has one and the same member of the dimension, which its scope names already. */

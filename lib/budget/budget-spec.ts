@@ -1,6 +1,6 @@
 // A budget's canonical text: how it is stored, and how it is read back.
 import { formatAmount } from '../money/format-amount.ts';
-import type { Budget, MemberOverride, Scope, Threshold } from './budget.ts';
+import type { Budget, MemberOverride, Scope, Threshold, ThresholdVoice } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
 import { jsonSourceNode } from './json-source-node.ts';
 import { parseBudget } from './parse-budget.ts';
@@ -16,11 +16,16 @@ export interface SpecFields {
   readonly measure?: string;
   readonly limit: string;
   readonly period: string;
-  readonly thresholds?: readonly string[];
+  readonly thresholds?: readonly (string | SpecThreshold)[];
   readonly each?: string;
   readonly except?: readonly string[];
   readonly overrides?: Readonly<Record<string, { readonly limit: string }>>;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly notify?: readonly string[];
+}
+
+interface SpecThreshold extends ThresholdVoice {
+  readonly at: string;
 }
 
 export type ParsedSpec =
@@ -36,7 +41,8 @@ export function specOfBudget(budget: Budget): string {
 }
 
 export function specFields(budget: Budget): SpecFields {
-  const { id, name, scope, each, except, overrides, measure, limit, period, thresholds, labels } = budget;
+  const { id, name, scope, each, except, overrides, measure, limit, period, thresholds, labels, notify } =
+    budget;
   return {
     id,
     ...(name !== null && { name }),
@@ -45,12 +51,22 @@ export function specFields(budget: Budget): SpecFields {
     limit: formatAmount(limit),
     period,
     ...(!areSame(thresholds, defaultThresholds(limit)) && {
-      thresholds: thresholds.map(({ label }) => label),
+      thresholds: thresholds.map(specThreshold),
     }),
     ...(each !== null && { each }),
     ...(except.length > 0 && { except }),
     ...(overrides.size > 0 && { overrides: overrideFields(overrides) }),
     ...(Object.keys(labels).length > 0 && { labels: sortedByKey(labels) }),
+    ...(notify.length > 0 && { notify }),
+  };
+}
+
+function specThreshold({ label, severity, notify }: Threshold): string | SpecThreshold {
+  if (severity === undefined && notify === undefined) return label;
+  return {
+    at: label,
+    ...(severity !== undefined && { severity }),
+    ...(notify !== undefined && { notify }),
   };
 }
 
@@ -91,6 +107,12 @@ function sortedByKey<Value>(record: Readonly<Record<string, Value>>): Record<str
 function areSame(a: readonly Threshold[], b: readonly Threshold[]): boolean {
   return (
     a.length === b.length &&
-    a.every(({ label, amount }, index) => label === b[index]?.label && amount === b[index]?.amount)
+    a.every((threshold, index) => {
+      const other = b[index];
+      return (
+        other !== undefined &&
+        JSON.stringify(specThreshold(threshold)) === JSON.stringify(specThreshold(other))
+      );
+    })
   );
 }

@@ -10,6 +10,7 @@ import { parseLabels } from './parse-labels.ts';
 import { parseLimit } from './parse-limit.ts';
 import { parseMeasure } from './parse-measure.ts';
 import { parseName } from './parse-name.ts';
+import { parseNotify } from './parse-notify.ts';
 import { parseOverrides } from './parse-overrides.ts';
 import { parsePeriod } from './parse-period.ts';
 import { parseScope } from './parse-scope.ts';
@@ -41,6 +42,7 @@ const VOCABULARY: Vocabulary = {
     'except',
     'overrides',
     'labels',
+    'notify',
   ],
   synonyms: new Map([
     ...['project', 'projects', 'project_id', 'project_ids'].map((word) => [word, SCOPE_BY_PROJECT] as const),
@@ -51,6 +53,7 @@ const VOCABULARY: Vocabulary = {
     ...['tags', 'attributes'].map((word) => [word, 'labels'] as const),
     ...['title', 'description'].map((word) => [word, 'name'] as const),
     ...['interval', 'window', 'cycle'].map((word) => [word, 'period'] as const),
+    ...['route', 'routes', 'channel', 'channels', 'email', 'slack'].map((word) => [word, 'notify'] as const),
     ['metric', 'measure'],
     ['exceptions', 'overrides'],
     ['override', 'overrides'],
@@ -98,6 +101,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     parseOverrides(field, { eachIsDeclared, except: except ?? [], unit, thresholdsUnder }, problems),
   );
   const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
+  const notify = optional(present.get('notify'), (field) => parseNotify(field, problems));
 
   if (hasError(problems) || id === null || measure === null || limit === null || period === null) {
     return { budget: null, problems };
@@ -114,6 +118,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     period,
     thresholds: thresholds ?? defaultThresholds(limit),
     labels: labels ?? {},
+    notify: notify ?? [],
   };
   return { budget, problems };
 }

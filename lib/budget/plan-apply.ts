@@ -37,6 +37,7 @@ const KEYS: readonly BudgetKey[] = [
   'except',
   'overrides',
   'labels',
+  'notify',
 ];
 
 /** One change per budget, sorted by id. Ids are distinct in `declared` and in `stored`. */

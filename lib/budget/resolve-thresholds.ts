@@ -3,12 +3,8 @@ import { type Amount, amountOfInteger, amountOfUnits, compareAmounts, ZERO_AMOUN
 import { formatAmount } from '../money/format-amount.ts';
 import type { Threshold } from './budget.ts';
 import { budgetWarning, type Place } from './budget-problem.ts';
-import {
-  type AbsoluteThreshold,
-  type DeclaredThreshold,
-  percentLabel,
-  WHOLE_LIMIT_SHARE,
-} from './parse-threshold.ts';
+import { type AbsoluteThreshold, percentLabel, WHOLE_LIMIT_SHARE } from './parse-threshold.ts';
+import type { DeclaredEntry } from './parse-threshold-entry.ts';
 import type { Problem } from './problem.ts';
 
 const DEFAULT_SHARES = [800_000n, WHOLE_LIMIT_SHARE];
@@ -26,13 +22,13 @@ export function defaultThresholds(limit: Amount): Threshold[] {
  * like a slip becomes a warning; `place` is that of the whole list.
  */
 export function resolveThresholds(
-  declared: readonly DeclaredThreshold[],
+  declared: readonly DeclaredEntry[],
   limit: Amount,
   place: Place,
   problems: Problem[],
 ): Threshold[] {
   const entries = limit === ZERO_AMOUNT ? collapsed(declared, place, problems) : declared;
-  const kept = new Map<Amount, DeclaredThreshold>();
+  const kept = new Map<Amount, DeclaredEntry>();
   for (const entry of entries) {
     if (entry.form === 'absolute') warnOfForgottenPercent(entry, limit, problems);
     const amount = entry.form === 'percent' ? shareOfLimit(limit, entry.share) : entry.amount;
@@ -48,16 +44,16 @@ export function resolveThresholds(
     problems.push(budgetWarning('threshold-duplicate', entry.place, `${message}: ${advice}.`));
   }
   return [...kept]
-    .map(([amount, { label }]) => ({ label, amount }))
+    .map(([amount, { label, voice }]) => ({ label, amount, ...voice }))
     .sort((a, b) => compareAmounts(a.amount, b.amount));
 }
 
 /** Under a limit of 0 every percentage is the amount 0: all of them are one threshold, `100%`. */
 function collapsed(
-  declared: readonly DeclaredThreshold[],
+  declared: readonly DeclaredEntry[],
   place: Place,
   problems: Problem[],
-): readonly DeclaredThreshold[] {
+): readonly DeclaredEntry[] {
   const [first, ...more] = declared.filter(({ form }) => form === 'percent');
   if (first === undefined) return declared;
   if (more.length > 0 || first.label !== WHOLE_LIMIT) {
@@ -66,7 +62,8 @@ function collapsed(
       `which anything above 0 reaches: write ${WHOLE_LIMIT} alone.`;
     problems.push(budgetWarning('threshold-zero-limit', place, message));
   }
-  const one = { form: 'percent', label: WHOLE_LIMIT, share: WHOLE_LIMIT_SHARE, place: first.place } as const;
+  const { place: at, voice } = [first, ...more].find(({ label }) => label === WHOLE_LIMIT) ?? first;
+  const one = { form: 'percent', label: WHOLE_LIMIT, share: WHOLE_LIMIT_SHARE, place: at, voice } as const;
   return [one, ...declared.filter(({ form }) => form === 'absolute')];
 }
 

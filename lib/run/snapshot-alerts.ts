@@ -1,16 +1,25 @@
-// The snapshot stage: fixes intents as alerts, with names and with where the spend went. Costs nothing without intents.
+// The snapshot stage: fixes intents as alerts, with names, pace and where the spend went. Costs nothing without intents.
 import type { Alert } from '../alert/alert.ts';
-import { alertOfIntent } from '../alert/alert-of-intent.ts';
+import { type AlertFacts, alertOfIntent } from '../alert/alert-of-intent.ts';
 import type { LatchKey } from '../alert/latch.ts';
+import { paceOf } from '../alert/pace.ts';
 import type { Intent } from '../alert/plan-alerts.ts';
 import { datasetOfBudget } from '../budget/budget-series.ts';
-import { datasetId } from '../spend/dataset.ts';
+import { knowsRoute } from '../notify/routes.ts';
+import { type Dataset, datasetId } from '../spend/dataset.ts';
 import { type Item, itemisedTotals } from '../spend/itemised-totals.ts';
-import type { NameStore } from '../spend/name-store.ts';
+import type { Measure } from '../spend/measure.ts';
+import { knowsDay } from '../spend/root.ts';
+import type { SourceState } from '../spend/source-state.ts';
+import type { SpendSnapshot } from '../spend/spend-store.ts';
 import type { Instant } from '../time/instant.ts';
-import { daysSoFar } from '../time/period.ts';
+import { daysSoFar, type Period, periodBefore } from '../time/period.ts';
+import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import { daysOfBudget } from './days-of-budget.ts';
 import { namedDimensions, readNames } from './read-names.ts';
 import type { SpendRead } from './read-spend.ts';
+import { remembered } from './remembered.ts';
+import type { RunState } from './run-state.ts';
 
 export interface PlannedAlert {
   readonly alert: Alert;
@@ -21,31 +30,74 @@ export async function snapshotAlerts(
   intents: readonly Intent[],
   spend: SpendRead,
   { organization, tick }: { readonly organization: string; readonly tick: Instant },
-  names: NameStore,
+  { names, routes }: Pick<RunState, 'names' | 'routes'>,
 ): Promise<PlannedAlert[]> {
   if (intents.length === 0) return [];
-  const known = await readNames(
-    organization,
-    namedDimensions(intents.map(({ observation }) => datasetOfBudget(observation.budget))),
-    names,
-  );
-  const itemised = new Map<string, readonly Item[]>();
-  const itemsOf = ({ observation: { budget, period } }: Intent): readonly Item[] => {
-    const dataset = datasetOfBudget(budget);
-    const key = `${budget.measure.name} ${datasetId(dataset)} ${period.key}`;
-    const snapshot = spend.snapshots.get(datasetId(dataset));
-    const items =
-      itemised.get(key) ??
-      (snapshot === undefined
-        ? []
-        : itemisedTotals(snapshot, daysSoFar(period, tick), budget.measure, dataset));
-    itemised.set(key, items);
-    return items;
-  };
+  const datasets = intents.map(({ observation }) => datasetOfBudget(observation.budget));
+  const known = await readNames(organization, namedDimensions(datasets), names);
+  const partsOf = remembered(measureKey, (intent) => partsOfPeriod(intent, spend, tick));
+  const daysOf = remembered(budgetKey, ({ observation }) => daysOfBudget(observation, spend, tick));
   return intents.map((intent) => {
-    const id = datasetId(datasetOfBudget(intent.observation.budget));
-    const completeThrough = spend.sources.find((source) => source.datasetId === id)?.completeThrough ?? null;
-    const facts = { tick, completeThrough, items: itemsOf(intent), names: known };
+    const { budget, period, member, spent } = intent.observation;
+    const facts: AlertFacts = {
+      ...partsOf(intent),
+      tick,
+      completeThrough: sourceOf(intent, spend)?.completeThrough ?? null,
+      names: known,
+      pace: budget.measure.isLevel ? null : paceOf(daysOf(intent)(member), period, spent),
+      knowsRoute: (route) => knowsRoute(routes, route),
+    };
     return { alert: alertOfIntent(intent, facts), latchKey: intent.latchKey };
   });
+}
+
+function measureKey({ observation: { budget, period } }: Intent): string {
+  return `${budget.measure.name} ${datasetId(datasetOfBudget(budget))} ${period.key}`;
+}
+
+function budgetKey({ observation: { budget, period } }: Intent): string {
+  return `${budget.id} ${period.key}`;
+}
+
+function sourceOf({ observation: { budget } }: Intent, { sources }: SpendRead): SourceState | undefined {
+  const id = datasetId(datasetOfBudget(budget));
+  return sources.find((source) => source.datasetId === id);
+}
+
+/** Where the spend went in the period, and in as many days of the one before. */
+function partsOfPeriod(
+  { observation: { budget, period } }: Intent,
+  { snapshots }: SpendRead,
+  tick: Instant,
+): Pick<AlertFacts, 'items' | 'previousItems'> {
+  const { measure } = budget;
+  const dataset = datasetOfBudget(budget);
+  const snapshot = snapshots.get(datasetId(dataset));
+  if (snapshot === undefined) return { items: [], previousItems: null };
+  const days = daysSoFar(period, tick);
+  return {
+    items: itemisedTotals(snapshot, days, measure, dataset),
+    previousItems: previousItems(snapshot, period, days, measure, dataset),
+  };
+}
+
+/** `null` unless every one of the days was read: a gap would read as growth. */
+function previousItems(
+  snapshot: SpendSnapshot,
+  period: Period,
+  daysNow: readonly UtcDay[],
+  measure: Measure,
+  dataset: Dataset,
+): readonly Item[] | null {
+  const before = periodBefore(period);
+  const first = utcDayOf(before.start);
+  const days = daysFrom(first, plusDays(first, daysNow.length)).filter((day) => day < utcDayOf(before.end));
+  // Read for as many projects as the newest day, or part of them would look new.
+  const projects = snapshot.root.days.get(
+    daysNow.findLast((day) => snapshot.root.days.has(day)) ?? first,
+  )?.projects;
+  const isKnown = days.every(
+    (day) => day >= snapshot.fromDay && knowsDay(snapshot.root, day, projects ?? null),
+  );
+  return isKnown ? itemisedTotals(snapshot, days, measure, dataset) : null;
 }

@@ -47,10 +47,15 @@ export function periodAt(kind: PeriodKind, instant: Instant): Period {
 export function periodsSince(kind: PeriodKind, instant: Instant, endedAfter: Instant): Period[] {
   const periods = [periodAt(kind, instant)];
   for (;;) {
-    const earlier = periodAt(kind, plusMs((periods[0] as Period).start, -1));
+    const earlier = periodBefore(periods[0] as Period);
     if (earlier.end <= endedAfter) return periods;
     periods.unshift(earlier);
   }
+}
+
+/** The one that ends where `period` starts. */
+export function periodBefore({ kind, start }: Period): Period {
+  return periodAt(kind, plusMs(start, -1));
 }
 
 export function firstDayOf(period: Period): UtcDay {

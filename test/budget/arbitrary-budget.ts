@@ -1,8 +1,9 @@
 // Any budget that the parser can produce, for properties.
 import fc from 'fast-check';
-import type { Budget, Scope, ScopeDimension, Threshold } from '../../lib/budget/budget.ts';
+import type { Budget, Scope, ScopeDimension, Threshold, ThresholdVoice } from '../../lib/budget/budget.ts';
 import { dimensionsOfMeasure } from '../../lib/budget/dimension-of.ts';
 import { matcherOf } from '../../lib/budget/scope-match.ts';
+import { SEVERITIES } from '../../lib/budget/severity.ts';
 import type { Amount } from '../../lib/money/amount.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { MEASURES, type Measure } from '../../lib/spend/measure.ts';
@@ -28,6 +29,13 @@ const labels = fc
   )
   .map((record) => ({ ...record }));
 
+const routes = (minLength: number) => fc.uniqueArray(word(64), { minLength, maxLength: 3 });
+
+const voice: fc.Arbitrary<ThresholdVoice> = fc.record(
+  { severity: fc.constantFrom(...SEVERITIES), notify: routes(1) },
+  { requiredKeys: [] },
+);
+
 const dollars = fc
   .tuple(fc.bigInt(0n, 10n ** 15n - 1n), fc.stringMatching(/^[0-9]{1,12}$/))
   .map(([integer, fraction]) => amountOf(`${integer}.${fraction}`));
@@ -43,7 +51,7 @@ const thresholdOf = (limit: Amount, absolute: fc.Arbitrary<Amount>): fc.Arbitrar
   const amounts = absolute
     .filter((amount) => amount > 0n)
     .map((amount): Threshold => ({ label: formatAmount(amount), amount }));
-  return fc.oneof(percent, amounts);
+  return fc.tuple(fc.oneof(percent, amounts), voice).map(([threshold, said]) => ({ ...threshold, ...said }));
 };
 
 const thresholdsOf = (limit: Amount, absolute: fc.Arbitrary<Amount>): fc.Arbitrary<Threshold[]> =>
@@ -85,20 +93,25 @@ const extentOf = (measure: Measure): fc.Arbitrary<Pick<Budget, 'scope' | 'each' 
 
 /** As the file would say it: percentages of the other limit, amounts as they are, no amount twice, ascending. */
 const thresholdsUnder = (other: Amount, thresholds: readonly Threshold[], limit: Amount): Threshold[] => {
-  const isDefault = thresholds.map(({ label }) => label).join() === (limit === 0n ? '100%' : '80%,100%');
-  const labels = isDefault ? ['80%', '100%'] : thresholds.map(({ label }) => label);
-  const amounts = new Map<Amount, string>();
-  const percents = labels.filter((label) => label.endsWith('%'));
-  for (const label of other === 0n && percents.length > 0 ? ['100%'] : percents) {
-    const share = BigInt(amountOf(label.slice(0, -1))) / 10n ** 36n;
-    amounts.set(((other * share) / 1_000_000n) as Amount, label);
+  const isDefault =
+    thresholds.map(({ label }) => label).join() === (limit === 0n ? '100%' : '80%,100%') &&
+    thresholds.every(({ severity, notify }) => severity === undefined && notify === undefined);
+  const declared = isDefault ? [{ label: '80%' }, { label: '100%' }] : thresholds;
+  const percents = declared.filter(({ label }) => label.endsWith('%'));
+  const [first, ...more] = percents;
+  const one = [first, ...more].find((threshold) => threshold?.label === '100%') ?? first;
+  const ofShare = other === 0n && one !== undefined ? [{ ...one, label: '100%' }] : percents;
+  const kept = new Map<Amount, Threshold>();
+  for (const threshold of ofShare) {
+    const share = BigInt(amountOf(threshold.label.slice(0, -1))) / 10n ** 36n;
+    const amount = ((other * share) / 1_000_000n) as Amount;
+    kept.set(amount, { ...threshold, amount });
   }
-  for (const label of labels.filter((text) => !text.endsWith('%'))) {
-    if (!amounts.has(amountOf(label))) amounts.set(amountOf(label), label);
+  for (const threshold of declared.filter(({ label }) => !label.endsWith('%'))) {
+    const amount = amountOf(threshold.label);
+    if (!kept.has(amount)) kept.set(amount, { ...threshold, amount });
   }
-  return [...amounts]
-    .map(([amount, label]) => ({ label, amount }))
-    .sort((a, b) => (a.amount < b.amount ? -1 : 1));
+  return [...kept.values()].sort((a, b) => (a.amount < b.amount ? -1 : 1));
 };
 
 export const arbitraryBudget: fc.Arbitrary<Budget> = fc
@@ -127,6 +140,7 @@ export const arbitraryBudget: fc.Arbitrary<Budget> = fc
         period: fc.constantFrom(...PERIOD_KINDS),
         thresholds: fc.oneof(thresholdsOf(limit, absolute), defaultsOf(limit)),
         labels,
+        notify: routes(0),
       })
       .map(({ extent: { scope, each, except }, own, ...fields }) => ({
         ...fields,
