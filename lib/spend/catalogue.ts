@@ -156,7 +156,7 @@ export const CATALOGUE: Readonly<Record<SpendKind, CatalogueEntry>> = {
     grouping: ['project_id', 'line_item'],
     filters: ['project_ids', 'api_key_ids', 'line_items'],
     implied: ['currency'],
-    measures: { amount: counted('usd', 'what OpenAI bills, in US dollars before tax') },
+    measures: { amount: counted('usd', 'what OpenAI bills, in US dollars') },
   },
   completions: usage('completions', MODEL_USAGE),
   decisions: usage('decisions', MODEL_USAGE),

@@ -1,0 +1,242 @@
+// The JSON Schema of the budgets file, made from the same tables as the parser: what editors complete and underline.
+import { CATALOGUE, SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
+import { wordOfField } from '../spend/dimension-word.ts';
+import { MEASURES } from '../spend/measure.ts';
+import { SETTING_RANGES } from '../spend/settings.ts';
+import { PERIOD_KINDS } from '../time/period.ts';
+import type { ScopeDimension } from './budget.ts';
+import { dimensionsOfMeasure } from './dimension-of.ts';
+import { DEFAULT_MEASURE } from './parse-measure.ts';
+import { SEVERITIES } from './severity.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Letters, digits and whatever else people can see, two joiners that scripts need among it. */
+const VISIBLE = '(?:[\\u200c\\u200d]|[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}])';
+const NAME = '[A-Za-z0-9_-]{1,64}';
+
+/** In quotes only in this form: at most 12 decimals, below 10^15. */
+const DECIMAL = '(?:0|[1-9]\\d{0,14})(?:\\.\\d{1,12})?$';
+const WHOLE = '(?:0|[1-9]\\d{0,14})(?:\\.0{1,12})?$';
+const PERCENT = '^(?=\\d{1,6}[.%])(?=[\\d.]*[1-9])0*(?:\\d{1,5}(?:\\.\\d{1,4})?|100000(?:\\.0{1,4})?)%$';
+/** A plain key of that name would make the object look like a promise. */
+const THEN = 'then';
+const SPLITTABLE_BY = ['project', 'user', 'api_key', 'model', 'line_item'] as const;
+
+interface AmountForm {
+  readonly type: 'number' | 'integer';
+  readonly pattern: string;
+}
+
+const DOLLARS: AmountForm = { type: 'number', pattern: DECIMAL };
+const COUNTS: AmountForm = { type: 'integer', pattern: WHOLE };
+
+function amountFrom0({ type, pattern }: AmountForm): Schema {
+  return {
+    anyOf: [
+      { type, minimum: 0, exclusiveMaximum: 1e15 },
+      { type: 'string', pattern: `^${pattern}` },
+    ],
+  };
+}
+
+function amountAbove0({ type, pattern }: AmountForm): Schema {
+  return {
+    anyOf: [
+      { type, exclusiveMinimum: 0, exclusiveMaximum: 1e15 },
+      { type: 'string', pattern: `^(?=[\\d.]*[1-9])${pattern}` },
+    ],
+  };
+}
+
+/** Without a blank at either end. */
+function visibleText(maxLength: number): Schema {
+  return { type: 'string', maxLength, pattern: `^(?!\\s)${VISIBLE}+(?<!\\s)$` };
+}
+
+function oneOrMore(item: Schema, minItems: number, maxItems: number): Schema {
+  return { anyOf: [item, { type: 'array', items: item, minItems, maxItems, uniqueItems: true }] };
+}
+
+/** A part that stands in one place and is used in many. */
+function ref(name: string): Schema {
+  return { $ref: `#/$defs/${name}` };
+}
+
+const member = ref('member');
+const notify = ref('notify');
+
+/** YAML's `true` and the text are the same to the parser, so a list may not hold both. */
+const batch: Schema = {
+  anyOf: [
+    { enum: [true, false, 'true', 'false', 'unattributed'] },
+    {
+      type: 'array',
+      items: { enum: [true, false, 'true', 'false', 'unattributed'] },
+      minItems: 1,
+      maxItems: 3,
+      uniqueItems: true,
+      allOf: [true, false].map((value) => ({
+        not: { allOf: [{ contains: { const: value } }, { contains: { const: String(value) } }] },
+      })),
+    },
+  ],
+};
+
+function scopeOf(dimensions: readonly ScopeDimension[]): Schema {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      dimensions.map((dimension) => [dimension, ref(dimension === 'batch' ? 'batch' : 'members')]),
+    ),
+    additionalProperties: false,
+  };
+}
+
+function thresholdOf(form: AmountForm): Schema {
+  const at: Schema = { anyOf: [amountAbove0(form), { type: 'string', pattern: PERCENT }] };
+  const entry: Schema = {
+    type: 'object',
+    properties: { at, severity: { enum: SEVERITIES }, notify },
+    required: ['at'],
+    additionalProperties: false,
+  };
+  return { anyOf: [at, entry] };
+}
+
+/** What depends on the unit. */
+function amounts(form: AmountForm): Schema {
+  const limit = amountFrom0(form);
+  return {
+    properties: {
+      limit,
+      thresholds: { type: 'array', items: thresholdOf(form), minItems: 1, maxItems: 20 },
+      overrides: {
+        type: 'object',
+        propertyNames: { allOf: [member, { not: { pattern: '\\*' } }] },
+        additionalProperties: {
+          type: 'object',
+          properties: { limit },
+          required: ['limit'],
+          additionalProperties: false,
+        },
+        maxProperties: 100,
+      },
+    },
+  };
+}
+
+/** What the measures of a kind can be looked at by. */
+function rulesOfKind(kind: SpendKind): Schema {
+  const names = [...MEASURES.values()].filter((measure) => measure.kind === kind);
+  const [first] = names;
+  if (first === undefined) throw new TypeError(`every kind has a measure, ${kind} too`);
+  const measures = { properties: { measure: { enum: names.map(({ name }) => name) } } };
+  const isDefault = names.some(({ name }) => name === DEFAULT_MEASURE);
+  return {
+    if: isDefault ? measures : { ...measures, required: ['measure'] },
+    [THEN]: {
+      allOf: [
+        ref(first.unit === 'usd' ? 'dollars' : 'wholeNumbers'),
+        {
+          properties: {
+            scope: scopeOf(CATALOGUE[kind].groupBy.map(wordOfField)),
+            each: { enum: dimensionsOfMeasure(first, 'each') },
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** `scope` cannot name members of the dimension that `each` splits by. */
+const eachWithoutScope: readonly Schema[] = SPLITTABLE_BY.map((dimension) => ({
+  not: {
+    required: ['each', 'scope'],
+    properties: { each: { const: dimension }, scope: { type: 'object', required: [dimension] } },
+  },
+}));
+
+const budget: Schema = {
+  type: 'object',
+  properties: {
+    id: { description: 'Stays the same for ever.', type: 'string', pattern: `^${NAME}$` },
+    name: {
+      description: 'Shown to people.',
+      type: 'string',
+      pattern: `^\\s*(?=\\S)${VISIBLE}{1,120}\\s*$`,
+    },
+    scope: {
+      description: 'Which part of the spend; without it the whole organization. * stands for any characters.',
+      type: 'object',
+    },
+    measure: { description: 'What is counted; cost if absent.', enum: [...MEASURES.keys()] },
+    limit: { description: "In the measure's unit; dollars for cost." },
+    period: { description: 'In UTC.', enum: PERIOD_KINDS },
+    thresholds: {
+      description: 'Percentages of the limit, or amounts; [80%, 100%] if absent.',
+      type: 'array',
+    },
+    each: { description: 'One budget for every member of a dimension.', enum: SPLITTABLE_BY },
+    except: { description: 'Members that each leaves out.', ...oneOrMore(member, 0, 100) },
+    overrides: { description: 'Members that have a limit of their own.', type: 'object' },
+    labels: {
+      description: 'Copied into message attributes, for filter policies.',
+      type: 'object',
+      propertyNames: {
+        pattern: '^(?=.{1,64}$)[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$',
+        not: {
+          anyOf: [
+            { enum: ['kind', 'severity', 'budgetId', 'projectId', 'route', '__proto__'] },
+            { pattern: '^(?:[aA][wW][sS]|[aA][mM][aA][zZ][oO][nN])\\.' },
+          ],
+        },
+      },
+      additionalProperties: visibleText(200),
+      maxProperties: 5,
+    },
+    notify: { description: 'Routes on which it is heard.', ...notify },
+  },
+  required: ['id', 'limit', 'period'],
+  dependentRequired: { except: ['each'], overrides: ['each'] },
+  additionalProperties: false,
+  allOf: [...SPEND_KINDS.map(rulesOfKind), ...eachWithoutScope],
+};
+
+function settingOf([least, most]: readonly [number, number]): Schema {
+  const texts = Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
+  return {
+    anyOf: [
+      { type: 'integer', minimum: least, maximum: most },
+      { type: 'string', pattern: `^(?=\\d{1,4}$)0*(?:${texts.join('|')})$` },
+    ],
+  };
+}
+
+/** What it cannot say, the parser alone refuses: an id that two budgets have, an override for a member in `except`. */
+export const BUDGETS_SCHEMA: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:budget-alerts:budgets',
+  title: 'Budgets for OpenAI spend and tokens',
+  type: 'object',
+  properties: {
+    budgets: { type: 'array', items: budget, maxItems: 2_000 },
+    settings: {
+      type: 'object',
+      properties: Object.fromEntries(
+        Object.entries(SETTING_RANGES).map(([name, range]) => [name, settingOf(range)]),
+      ),
+      additionalProperties: false,
+    },
+  },
+  required: ['budgets'],
+  additionalProperties: false,
+  $defs: {
+    member: visibleText(200),
+    members: oneOrMore(member, 1, 100),
+    batch,
+    notify: oneOrMore({ type: 'string', pattern: `^${NAME}$` }, 1, 10),
+    dollars: amounts(DOLLARS),
+    wholeNumbers: amounts(COUNTS),
+  },
+};
