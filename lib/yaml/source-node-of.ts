@@ -103,7 +103,9 @@ function scalar(value: unknown, source: string | undefined, line: number, state:
 function aliased(name: string, line: number, state: State): SourceNode {
   const target = state.anchors.get(name);
   if (target === undefined) {
-    return refuse(line, `The alias *${shown(name)} has no anchor &${shown(name)} above it.`, state);
+    const alias = `*${shown(name)}`;
+    const message = `The alias ${alias} has no anchor &${shown(name)} above it; text that begins with * must be quoted: "${alias}".`;
+    return refuse(line, message, state);
   }
   if (target === null) {
     return refuse(

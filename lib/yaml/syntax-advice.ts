@@ -31,6 +31,7 @@ const BY_BEGINNING: readonly (readonly [string, Advice])[] = [
   ['Flow ', notYaml('A "[" or "{" is not closed, or what it holds is not indented.')],
   ['Sequence item without', CROOKED],
   ['Implicit map keys', NO_COLON],
+  ['Alias cannot be', notYaml('A value that begins with * is an alias to YAML: quote it, like "*-mini".')],
   ['Missing closing', notYaml('A quote that was opened is never closed.')],
 ];
 

@@ -160,7 +160,24 @@ describe('a file that cannot be used', () => {
     ],
     ['list-as-key.yaml', 'yaml-unsupported', 2, 'A key is not plain text: write each key as one word.'],
     ['yaml-1.1.yaml', 'yaml-unsupported', 1, 'Files are read as YAML 1.2, not 1.1: remove the %YAML line.'],
-    ['unknown-alias.yaml', 'yaml-unsupported', 3, 'The alias *team has no anchor &team above it.'],
+    [
+      'unknown-alias.yaml',
+      'yaml-unsupported',
+      3,
+      'The alias *team has no anchor &team above it; text that begins with * must be quoted: "*team".',
+    ],
+    [
+      'bare-star.yaml',
+      'not-yaml',
+      3,
+      'A value that begins with * is an alias to YAML: quote it, like "*-mini".',
+    ],
+    [
+      'star-pattern.yaml',
+      'yaml-unsupported',
+      3,
+      'The alias *-mini has no anchor &-mini above it; text that begins with * must be quoted: "*-mini".',
+    ],
     [
       'alias-of-itself.yaml',
       'yaml-unsupported',
