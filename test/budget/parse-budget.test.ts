@@ -410,7 +410,7 @@ describe('a threshold with a voice of its own', () => {
     ],
     ['{ at: 80%, severity: error }', 'did you mean `critical`?'],
     ['{ at: 80%, route: oncall }', 'did you mean `notify`?'],
-    ['{ at: lots }', 'A threshold is a percentage or an amount'],
+    ['{ at: lots }', 'A threshold cannot be "lots": write it like 80% or 4500'],
   ])('cannot be %s', (threshold, why) => {
     expect(problemsWith(`thresholds: [${threshold}]`).map(({ message }) => message)).toEqual([
       expect.stringContaining(why),
