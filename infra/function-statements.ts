@@ -42,7 +42,8 @@ export function checkStatements(
 /** Looks at everything and changes only what operations were told. */
 export function heartbeatStatements(
   tables: Tables,
-  messageTopics: readonly ITopic[],
+  alertsTopic: ITopic,
+  routeTopics: readonly ITopic[],
   operationsTopic: ITopic,
 ): PolicyStatement[] {
   return [
@@ -55,8 +56,9 @@ export function heartbeatStatements(
       ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       tables.ledger.tableArn,
     ),
-    // Publish: the weekly sign of life, which goes the way that alerts go.
-    allow('SignOfLife', ['sns:GetTopicAttributes', 'sns:Publish'], ...arnsOf(messageTopics)),
+    allow('SeeWhoListens', ['sns:GetTopicAttributes'], alertsTopic.topicArn, ...arnsOf(routeTopics)),
+    // Weekly, the way that alerts go.
+    allow('SignOfLife', ['sns:Publish'], alertsTopic.topicArn),
     allow('TellOperations', ['sns:GetTopicAttributes', 'sns:Publish'], operationsTopic.topicArn),
   ];
 }

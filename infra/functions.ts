@@ -121,7 +121,7 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
       id: 'Heartbeat',
       description: 'Finds what no other function can, once a day',
       environment: { ...check.environment, [ENVIRONMENT_KEYS.signOfLife]: signOfLife },
-      statements: heartbeatStatements(tables, messageTopics, operationsTopic),
+      statements: heartbeatStatements(tables, alertsTopic, routeTopics, operationsTopic),
     }),
     ...(digest !== 'never' && {
       'send-digest': create({

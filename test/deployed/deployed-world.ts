@@ -45,6 +45,7 @@ budgets:
     limit: 1
     period: daily
     labels: { team: support }
+    notify: [default, oncall]
   - id: tokens-daily
     name: All tokens (daily)
     measure: completions.total_tokens

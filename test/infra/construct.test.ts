@@ -42,6 +42,7 @@ describe('a deployment', () => {
       [STACK_OUTPUTS.ledgerTable]: 'LedgerTable',
       [STACK_OUTPUTS.alertsTopic]: 'AlertsTopic',
       [STACK_OUTPUTS.operationsTopic]: 'OperationsTopic',
+      [STACK_OUTPUTS.routeTopics]: '{}',
       [STACK_OUTPUTS.organizations]: 'default,acme',
     });
   });

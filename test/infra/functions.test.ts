@@ -18,6 +18,8 @@ describe('a function', () => {
       LEDGER_TABLE_NAME: 'LedgerTable',
       ALERTS_TOPIC_ARN: 'AlertsTopic',
       OPERATIONS_TOPIC_ARN: 'OperationsTopic',
+      ROUTE_TOPICS: '{}',
+      STACK_NAME: 'OpenAiBudgetAlerts',
     };
     expect(
       functions.map(({ logicalId, properties }) => {
