@@ -116,3 +116,22 @@ describe('days that nothing can ask for any more', () => {
     expect(read(root, FULL).forgotten).toEqual(['2025-09-15']);
   });
 });
+
+describe('a day that is read for other projects', () => {
+  const readFor = (before: readonly string[] | null, now: readonly string[] | null) => {
+    const version = { run: 'old', parts: 1, hash: hashOfText(dayTableText(FULL)), changedAt: EARLIER };
+    const root = { ...NO_ROOT, version: 1, days: new Map([[DAY, { ...version, projects: before }]]) };
+    const changed = updateFromRead(root, new Map([[DAY, FULL]]), TICK, 'run', false, now).changed.get(DAY);
+    return changed === undefined ? null : [changed.projects, changed.changedAt];
+  };
+
+  it.each([
+    [['a'], null, [null, EARLIER]],
+    [['a'], ['a', 'b'], [['a', 'b'], EARLIER]],
+    [['a', 'b'], ['a'], null],
+    [null, ['a'], null],
+    [['a'], ['a'], null],
+  ])('for %j and now with the same rows for %j: %j', (before, now, expected) => {
+    expect(readFor(before, now)).toEqual(expected);
+  });
+});
