@@ -63,6 +63,19 @@ export function nameStoreContract(storeOf: () => NameStore): void {
       expect(await store.keyExpiry(organization)).toBe(null);
     });
 
+    it('keeps the names of users and keys apart from each other and from those of projects', async () => {
+      const { store, organization } = open();
+      expect(await store.memberNames(organization, 'user')).toEqual({ names: new Map(), readAt: null });
+      const users = { names: new Map([['user-a', 'Ann']]), readAt: MORNING };
+      const keys = { names: new Map([['__proto__', 'Odd key']]), readAt: NOON };
+      await store.rememberMemberNames(organization, 'user', users);
+      await store.rememberMemberNames(organization, 'api_key', keys);
+      expect(await store.memberNames(organization, 'user')).toEqual(users);
+      expect(await store.memberNames(organization, 'api_key')).toEqual(keys);
+      expect(await store.projectNames(organization)).toEqual(NEVER);
+      expect(await store.memberNames(`${organization}2`, 'user')).toEqual({ names: new Map(), readAt: null });
+    });
+
     it('holds the names of ten thousand projects', async () => {
       const { store, organization } = open();
       const names = new Map(
