@@ -4,4 +4,6 @@
 export const SCHEDULED_FUNCTIONS = ['collect-usage', 'collect-costs', 'check-budgets', 'heartbeat'] as const;
 export type ScheduledFunction = (typeof SCHEDULED_FUNCTIONS)[number];
 
-export type FunctionName = ScheduledFunction | 'post-to-slack';
+/** Every function that there is. */
+export const FUNCTION_NAMES = [...SCHEDULED_FUNCTIONS, 'post-to-slack'] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];

@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../infra/bundle-function.ts';
-import { type FunctionName, SCHEDULED_FUNCTIONS } from '../../infra/function-names.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../infra/function-names.ts';
 import { synthesizedStack, WITH_SLACK } from './synthesized.ts';
 
 const run = promisify(execFile);
 
-const NAMES: readonly FunctionName[] = [...SCHEDULED_FUNCTIONS, 'post-to-slack'];
+const NAMES = FUNCTION_NAMES;
 /** What Lambda has to fetch and unpack before a cold start. */
 const MAX_BUNDLE_BYTES = 1_500_000;
 

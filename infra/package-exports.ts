@@ -1,0 +1,4 @@
+// What `import … from 'openai-budget-alerts'` gives: the construct and the types of its props.
+export { OpenAiBudgetAlerts, type OpenAiBudgetAlertsProps } from './open-ai-budget-alerts.ts';
+export type { OrganizationProps } from './organizations.ts';
+export type { SlackProps } from './slack.ts';
