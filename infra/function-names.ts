@@ -4,6 +4,12 @@
 export const SCHEDULED_FUNCTIONS = ['collect-usage', 'collect-costs', 'check-budgets', 'heartbeat'] as const;
 export type ScheduledFunction = (typeof SCHEDULED_FUNCTIONS)[number];
 
+/** What asks OpenAI, and so needs the admin key. */
+export const COLLECTING_FUNCTIONS: ReadonlySet<ScheduledFunction> = new Set([
+  'collect-usage',
+  'collect-costs',
+]);
+
 /** Every function that there is. */
-export const FUNCTION_NAMES = [...SCHEDULED_FUNCTIONS, 'post-to-slack'] as const;
+export const FUNCTION_NAMES = [...SCHEDULED_FUNCTIONS, 'post-to-slack', 'seed-budgets'] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../infra/bundle-function.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../infra/function-names.ts';
-import { synthesizedStack, WITH_SLACK } from './synthesized.ts';
+import { FULL, synthesizedStack } from './synthesized.ts';
 
 const run = promisify(execFile);
 
@@ -23,6 +23,7 @@ const LOGICAL_IDS: Readonly<Record<FunctionName, string>> = {
   'check-budgets': 'CheckBudgets',
   heartbeat: 'Heartbeat',
   'post-to-slack': 'PostToSlack',
+  'seed-budgets': 'SeedBudgets',
 };
 
 const ROOT = await mkdtemp(join(tmpdir(), 'bundles-'));
@@ -39,7 +40,7 @@ function bundleOf(name: FunctionName) {
 
 /** As the template has it. */
 function environmentOf(name: FunctionName): Record<string, string> {
-  const { ofType } = synthesizedStack(WITH_SLACK);
+  const { ofType } = synthesizedStack(FULL);
   const found = ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === LOGICAL_IDS[name]);
   return { ...found?.properties.Environment.Variables, AWS_REGION: 'eu-west-1' };
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { FUNCTION_NAMES } from '../../infra/function-names.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 90_000 });
 
@@ -38,7 +39,11 @@ const APP = (load: string) => `
   const app = new App({ outdir: process.argv[2] });
   const stack = new Stack(app, 'Mine');
   const alerts = new OpenAiBudgetAlerts(stack, 'Budgets', {
-    organizations: [{ id: 'default' }],
+    organizations: [{
+      id: 'default',
+      adminKey: Secret.fromSecretNameV2(stack, 'Key', 'key'),
+      budgets: [{ id: 'all', limit: 0.1, period: 'monthly' }],
+    }],
     email: ['ann@example.com'],
     slack: { webhookSecret: Secret.fromSecretNameV2(stack, 'Hook', 'hook') },
   });
@@ -101,7 +106,7 @@ async function expectDeployable(outdir: string): Promise<void> {
   const { files } = v.parse(assetsSchema, await json('Mine.assets.json'));
   const folders = Object.values(files).filter(({ source }) => source.packaging === 'zip');
   expect(folders).toHaveLength(functions.length);
-  expect(functions.length).toBeGreaterThan(4);
+  expect(functions).toHaveLength(FUNCTION_NAMES.length);
   for (const { source } of folders) {
     expect(await readFile(join(outdir, source.path, 'index.mjs'), 'utf8')).toContain('as handler');
     const map = await readFile(join(outdir, source.path, 'index.mjs.map'), 'utf8');
