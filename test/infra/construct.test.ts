@@ -1,15 +1,19 @@
 // The construct as a whole: what never moves, what it refuses, and that there can be several.
-import { App } from 'aws-cdk-lib';
+import { App, RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { config as exampleConfig } from '../../budget-alerts.config.ts';
 import type { DeploymentConfig } from '../../infra/deployment-config.ts';
+import { OpenAiBudgetAlerts, type OpenAiBudgetAlertsProps } from '../../infra/open-ai-budget-alerts.ts';
 import { OpenAiBudgetAlertsStack } from '../../infra/stack.ts';
 import { STACK_OUTPUTS } from '../../lib/aws/deployment-names.ts';
 import {
   EXAMPLE,
+  emptyStack,
   FULL,
   organizationIn,
   synthesizedConstructs,
@@ -41,6 +45,53 @@ describe('a deployment', () => {
       'BudgetAlertsAlertsTopicC7C259C6',
       'BudgetAlertsOperationsTopic1E59540D',
     ]);
+  });
+
+  it.each<[string, Partial<OpenAiBudgetAlertsProps>]>([
+    ['alarmActions', { alarmActions: [{ bind: () => ({ alarmActionArn: 'arn' }) }] }],
+    ['deletionProtection', { deletionProtection: true }],
+    ['email', { email: ['ann@example.com'] }],
+    ['encryptionKey', {}],
+    ['logRetention', { logRetention: RetentionDays.ONE_DAY }],
+    ['operationsEmail', { operationsEmail: ['ops@example.com'] }],
+    ['organizations', { organizations: [] }],
+    ['removalPolicy', { removalPolicy: RemovalPolicy.DESTROY }],
+    ['signOfLife', { signOfLife: 'weekly' }],
+    ['slack', {}],
+    ['usageMinutes', { usageMinutes: 60 }],
+  ])('replaces no table and no topic when %s comes or goes', (name, value) => {
+    const tablesAndTopics = (more: Partial<OpenAiBudgetAlertsProps>) => {
+      const stack = emptyStack();
+      const organizations = [organizationIn(stack)];
+      const given: Partial<OpenAiBudgetAlertsProps> = {
+        ...more,
+        ...('organizations' in more && { organizations: [...organizations, organizationIn(stack, 'more')] }),
+        ...(more === value && name === 'encryptionKey' && { encryptionKey: new Key(stack, 'Key') }),
+        ...(more === value &&
+          name === 'slack' && {
+            slack: { webhookSecret: Secret.fromSecretNameV2(stack, 'Hook', 'hook') },
+          }),
+      };
+      new OpenAiBudgetAlerts(stack, 'Alerts', { organizations, ...given });
+      const template = Template.fromStack(stack);
+      const kept = ['AWS::DynamoDB::Table', 'AWS::SNS::Topic'].map((type) => template.findResources(type));
+      return Object.entries(Object.assign({}, ...kept)).map(([logicalId, resource]) => {
+        // What CloudFormation replaces a table or a topic for.
+        const { Properties } = resource as { readonly Properties: Record<string, unknown> };
+        const { TableName, KeySchema, LocalSecondaryIndexes, ImportSourceSpecification } = Properties;
+        const { TopicName, FifoTopic } = Properties;
+        return [
+          logicalId,
+          TableName,
+          KeySchema,
+          LocalSecondaryIndexes,
+          ImportSourceSpecification,
+          TopicName,
+          FifoTopic,
+        ];
+      });
+    };
+    expect(tablesAndTopics(value)).toEqual(tablesAndTopics({}));
   });
 
   it('tells the command where everything is', () => {

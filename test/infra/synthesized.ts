@@ -61,26 +61,31 @@ export function organizationIn(scope: Construct, id = 'default'): OrganizationPr
 }
 
 export function synthesizedStack(config: DeploymentConfig = EXAMPLE): Synthesized {
-  return synthesized(new OpenAiBudgetAlertsStack(appWithoutBundling(), config));
+  return templateOf(new OpenAiBudgetAlertsStack(appWithoutBundling(), config));
 }
 
 /** A stack of somebody else's, with one construct for each of the props. */
 export function synthesizedConstructs(
   ...instances: ((scope: Construct) => OpenAiBudgetAlertsProps)[]
 ): Synthesized {
-  const stack = new Stack(appWithoutBundling(), 'SomeStack');
+  const stack = emptyStack();
   instances.forEach((props, position) => {
     const scope = new Construct(stack, `Props${position}`);
     new OpenAiBudgetAlerts(stack, `Alerts${position}`, props(scope));
   });
-  return synthesized(stack);
+  return templateOf(stack);
+}
+
+/** For whoever builds more than a construct. */
+export function emptyStack(): Stack {
+  return new Stack(appWithoutBundling(), 'SomeStack');
 }
 
 function appWithoutBundling(): App {
   return new App({ context: { 'aws:cdk:bundling-stacks': [] } });
 }
 
-function synthesized(stack: Stack): Synthesized {
+export function templateOf(stack: Stack): Synthesized {
   const template = Template.fromStack(stack).toJSON() as RawTemplate;
   const resources = Object.entries(template.Resources).map(([logicalId, resource]): Resource => {
     return {
