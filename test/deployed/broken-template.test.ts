@@ -51,7 +51,7 @@ describe('the announcement fails', () => {
     ],
     [
       'with a role that may not store the budgets of the stack',
-      'could not be stored',
+      'could not be created: Access to the DynamoDB table',
       (whole) =>
         withProperty(
           whole,
