@@ -141,7 +141,7 @@ describe('a file with one of each mistake', () => {
       24,
       'budgets[6].colour',
       'unknown-key',
-      '"colour" is not a key of a budget: the keys are id, name, scope, measure, limit, period, thresholds, each, except, labels.',
+      '"colour" is not a key of a budget: the keys are id, name, scope, measure, limit, period, thresholds, each, except, labels, notify.',
     ],
     [
       25,
@@ -235,7 +235,7 @@ describe('a file with one of each mistake', () => {
       68,
       'budgets[15].thresholds[3]',
       'wrong-type',
-      'A threshold is a percentage or an amount, not the boolean true; write it like 80% or 4500.',
+      'A threshold is a percentage or an amount, not the boolean true; write it like 80% or 4500, or { at: 80%, severity: critical }.',
     ],
     [
       69,

@@ -139,9 +139,15 @@ describe('a threshold', () => {
     ['0', 'A threshold cannot be the number 0: it must be above 0.'],
     ['-1', 'A threshold cannot be the number -1: it cannot be negative.'],
     ['$400', 'A threshold cannot be "$400": write 400, without a currency sign.'],
-    ['half', 'A threshold cannot be "half": write it like 80% or 4500.'],
-    ['~', 'A threshold is a percentage or an amount, not nothing; write it like 80% or 4500.'],
-    ['[80%]', 'A threshold is a percentage or an amount, not a list; write it like 80% or 4500.'],
+    ['half', 'A threshold cannot be "half": write it like 80% or 4500, or { at: 80%, severity: critical }.'],
+    [
+      '~',
+      'A threshold is a percentage or an amount, not nothing; write it like 80% or 4500, or { at: 80%, severity: critical }.',
+    ],
+    [
+      '[80%]',
+      'A threshold is a percentage or an amount, not a list; write it like 80% or 4500, or { at: 80%, severity: critical }.',
+    ],
   ])('cannot be %s', (entry, message) => {
     expect(problemsWith(`thresholds: [90%, ${entry}]`)).toEqual([
       {
