@@ -17,7 +17,7 @@ describe('a cost that arrives late', () => {
       .runs()
       .thenAlerts('org 80% first-breach late 2026-09')
       .thenText('org is at 85 % of its $100 September budget (found late)')
-      .thenText('2026-09-01 to 2026-09-30 UTC')
+      .thenText('September 2026, ended before this was found (UTC)')
       .thenSpent('org 2026-09 85')
       .thenSpent('org 2026-10 3')
       .runsEvery('1h', '2026-10-06T00:00Z')

@@ -185,6 +185,6 @@ describe('scope, periods and clocks', () => {
       .at('2026-11-20T00:00Z')
       .runs()
       .thenAlerts('day 100% first-breach')
-      .thenText('for 20 November 2026')
+      .thenText('for 20 November')
       .ends());
 });
