@@ -187,7 +187,7 @@ export class OpenAiBudgetAlerts extends Construct {
       removalPolicy = RemovalPolicy.RETAIN,
       deletionProtection = false,
     } = props;
-    checkOrganizations(organizations);
+    checkOrganizations(organizations, digest !== 'never');
     if (slack !== undefined) checkWebhookSecret(slack.webhookSecret, organizations);
     const seeds = seedsOf(organizations, [DEFAULT_ROUTE, ...Object.keys(routes)]);
 

@@ -32,20 +32,26 @@ export interface OrganizationProps {
   readonly pruneBudgets?: boolean;
 }
 
-/** Four schedules each, and one resource for its budgets; a stack holds 500 resources. */
+/** Four schedules each, one for its digest, and one resource for its budgets; a stack holds 500 resources. */
 const MAX_ORGANIZATIONS = 80;
+const MAX_WITH_DIGEST_AND_BUDGETS = 70;
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** @throws Error which says what is wrong with the list, and what to do. */
-export function checkOrganizations(organizations: readonly Pick<OrganizationProps, 'id'>[]): void {
+export function checkOrganizations(
+  organizations: readonly Pick<OrganizationProps, 'id' | 'budgets'>[],
+  hasDigest: boolean,
+): void {
+  const hasBudgets = organizations.some(({ budgets }) => budgets !== undefined);
+  const most = hasDigest && hasBudgets ? MAX_WITH_DIGEST_AND_BUDGETS : MAX_ORGANIZATIONS;
   const ids = organizations.map(({ id }) => id);
   if (ids.length === 0) {
     throw new Error("organizations is empty: name at least one, for example [{ id: 'default', adminKey }].");
   }
-  if (ids.length > MAX_ORGANIZATIONS) {
+  if (ids.length > most) {
     throw new Error(
-      `${ids.length} organizations are more than one deployment holds (${MAX_ORGANIZATIONS}): each has schedules of ` +
+      `${ids.length} organizations are more than one deployment holds (${most}): each has schedules of ` +
         'its own, and a stack has room for 500 resources. The next step is one schedule for each job, which starts a ' +
         'dispatcher that puts every organization into a queue in front of the same functions; it is designed, not ' +
         'built. Until then, deploy the others as a second stack.',

@@ -21,7 +21,7 @@ export class OpenAiBudgetAlertsStack extends Stack {
     super(scope, stackName, { description: 'Budgets for OpenAI spend: each breach announced once' });
     const adminKeys = new Construct(this, 'AdminKeys');
     // Ids first: no construct can be made of one that is none, or of one that comes twice.
-    checkOrganizations(organizations);
+    checkOrganizations(organizations, (config.digest ?? 'never') !== 'never');
     this.budgetAlerts = new OpenAiBudgetAlerts(this, 'BudgetAlerts', {
       ...props,
       organizations: organizations.map((organization) => {

@@ -143,7 +143,7 @@ describe('an alert', () => {
         title: 'org is at 85 % of its $100 November budget',
       },
     ]);
-    expect(first.document.notifications[0]?.text).toContain('Search: gpt-5, input: $85.00');
+    expect(first.document.notifications[0]?.text).toContain('Search: gpt-5, input\n      $85.00  100 %');
     expect(runner.outbox()).toMatchObject([
       { schema: 'budget-alerts/alert/v1', alerts: first.document.notifications, omitted: 0 },
     ]);

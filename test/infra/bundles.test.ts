@@ -44,7 +44,12 @@ function bundleOf(name: FunctionName) {
 function environmentOf(name: FunctionName): Record<string, string> {
   const { ofType } = synthesizedStack(FULL);
   const found = ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === LOGICAL_IDS[name]);
-  return { ...found?.properties.Environment.Variables, AWS_REGION: 'eu-west-1' };
+  const { ROUTE_TOPICS, ...variables } = found?.properties.Environment.Variables ?? {};
+  // What CloudFormation puts in place of a topic's reference is its ARN.
+  const routes = ROUTE_TOPICS && {
+    ROUTE_TOPICS: ROUTE_TOPICS.replace(/"(Route\w+)"/, '"arn:aws:sns:eu-west-1:1:$1"'),
+  };
+  return { ...variables, ...routes, AWS_REGION: 'eu-west-1' };
 }
 
 /** By a module on disk, as Lambda does it: where code is given on the command line, a `require` is lying about. */

@@ -19,7 +19,7 @@ describe('a function', () => {
       LEDGER_TABLE_NAME: 'LedgerTable',
       ALERTS_TOPIC_ARN: 'AlertsTopic',
       OPERATIONS_TOPIC_ARN: 'OperationsTopic',
-      ROUTE_TOPICS: '{}',
+      ROUTE_TOPICS: '{"oncall":"RouteoncallTopic"}',
       STACK_NAME: 'OpenAiBudgetAlerts',
     };
     expect(
@@ -33,7 +33,9 @@ describe('a function', () => {
       ['CollectCosts', 300, collect],
       ['CheckBudgets', 120, check],
       ['Heartbeat', 120, { ...check, SIGN_OF_LIFE: 'never' }],
+      ['SendDigest', 120, { ...check, DIGEST: 'daily' }],
       ['PostToSlack', 60, { SLACK_WEBHOOK_SECRET_ID: 'hook' }],
+      ['PublishToAmazonQ', 60, { AMAZON_Q_TOPIC_ARN: 'AmazonQTopic' }],
       ['SeedBudgets', 60, { BUDGETS_TABLE_NAME: 'BudgetsTable' }],
     ]);
   });

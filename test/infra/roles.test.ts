@@ -46,7 +46,7 @@ describe('a function may do', () => {
       ReadBudgets: 'dynamodb:Query on BudgetsTable.Arn',
       ReadSpend: 'dynamodb:GetItem dynamodb:Query on SpendTable.Arn',
       KeepLedger: 'dynamodb:Query dynamodb:GetItem dynamodb:PutItem on LedgerTable.Arn',
-      Announce: 'sns:GetTopicAttributes sns:Publish on AlertsTopic',
+      Announce: 'sns:GetTopicAttributes sns:Publish on AlertsTopic RouteoncallTopic',
       TellOperations: 'sns:GetTopicAttributes sns:Publish on OperationsTopic',
       WriteLog: 'logs:CreateLogStream logs:PutLogEvents on CheckBudgetsLog.Arn',
       HandOverWhatFailed: 'sqs:SendMessage on DeadLetterQueue.Arn',
@@ -58,7 +58,7 @@ describe('a function may do', () => {
       ReadBudgets: 'dynamodb:Query on BudgetsTable.Arn',
       ReadKeyExpiry: 'dynamodb:GetItem on SpendTable.Arn',
       KeepLedger: 'dynamodb:Query dynamodb:GetItem dynamodb:PutItem on LedgerTable.Arn',
-      SeeWhoListens: 'sns:GetTopicAttributes on AlertsTopic',
+      SeeWhoListens: 'sns:GetTopicAttributes on AlertsTopic RouteoncallTopic',
       SignOfLife: 'sns:Publish on AlertsTopic',
       TellOperations: 'sns:GetTopicAttributes sns:Publish on OperationsTopic',
       WriteLog: 'logs:CreateLogStream logs:PutLogEvents on HeartbeatLog.Arn',
@@ -89,10 +89,10 @@ describe('a function may do', () => {
 });
 
 describe('the scheduler', () => {
-  it('may start the four functions and hand over what it could not start', () => {
+  it('may start the functions that have schedules and hand over what it could not start', () => {
     expect(permissionsOf('SchedulerRole')).toEqual({
       StartFunctions:
-        'lambda:InvokeFunction on CollectUsage.Arn CollectCosts.Arn CheckBudgets.Arn Heartbeat.Arn',
+        'lambda:InvokeFunction on CollectUsage.Arn CollectCosts.Arn CheckBudgets.Arn Heartbeat.Arn SendDigest.Arn',
       HandOverWhatNeverStarted: 'sqs:SendMessage on DeadLetterQueue.Arn',
     });
   });
@@ -117,7 +117,7 @@ describe('nobody', () => {
   const allowed = roles.flatMap(({ logicalId }) => statementsOf(logicalId));
 
   it('may scan a table, or do whatever an action with a wildcard turns out to be', () => {
-    expect(roles).toHaveLength(7);
+    expect(roles).toHaveLength(9);
     const actions = allowed.flatMap(({ Action }) => listOf(Action));
     expect(actions.filter((action) => action.includes('*') || action.endsWith(':Scan'))).toEqual([]);
   });

@@ -46,6 +46,8 @@ const APP = (load: string) => `
     }],
     email: ['ann@example.com'],
     slack: { webhookSecret: Secret.fromSecretNameV2(stack, 'Hook', 'hook') },
+    amazonQ: {},
+    digest: 'daily',
   });
   console.log(alerts.organizations.join());
   app.synth();

@@ -35,7 +35,7 @@ describe('a breach', () => {
     world.names.set('proj_a', 'Search');
     await world.collect('2026-11-21T10:00:00Z');
     await world.check(TICK);
-    expect(world.messages[0]?.text).toContain('Search: gpt-5, input: $85.00, 100 %');
+    expect(world.messages[0]?.text).toContain('Search: gpt-5, input\n      $85.00  100 %');
   });
 
   it('that was refused is sent by the next run, from the snapshot that was claimed', async () => {

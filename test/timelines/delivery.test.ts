@@ -156,7 +156,7 @@ describe('a channel', () => {
       .at('2026-11-22T10:00Z')
       .runs()
       .thenProblems('delivery-dead', 'delivery-refused')
-      .thenRemembered('org 100:80 dead')
+      .thenRemembered('org 100:80 dead: not heard on default')
       .channel('accepted')
       .runsEvery('1h', '2026-11-24T10:00Z')
       .ends());

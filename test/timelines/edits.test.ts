@@ -99,7 +99,7 @@ describe('a limit', () => {
       .budgetsAre({ ...BEFORE, limit: '50' })
       .checks()
       .thenAlerts('team 100% limit-changed (80%)')
-      .thenText('Team is at 170 % of its $50 budget', 'the limit was changed')
+      .thenText('Team is at 170 % of its $50 November budget', 'the limit was changed')
       .runsEvery('1h', '2026-11-11T12:00Z')
       .ends());
 
@@ -162,7 +162,7 @@ describe('a limit', () => {
       .costsSay({ '2026-11-12': { proj_b: '80' } })
       .runs()
       .thenAlerts('team 80% limit-changed')
-      .thenText('at 82 % of its $200 budget')
+      .thenText('at 82 % of its $200 November budget')
       .ends());
 
   it('that is lowered and then set back says nothing a second time', () =>
@@ -188,7 +188,7 @@ describe('a new budget', () => {
       .budgetsAre({ id: 'org', limit: '100' })
       .runs()
       .thenAlerts('org 80% first-breach')
-      .thenText('for November 2026')
+      .thenText('November budget')
       .runsEvery('6h', '2026-11-28T10:00Z')
       .ends());
 

@@ -16,8 +16,8 @@ describe('a cost that arrives late', () => {
       .costsSay({ '2026-09-30': { proj_a: '25' }, '2026-10-01': { proj_a: '3' } })
       .runs()
       .thenAlerts('org 80% first-breach late 2026-09')
-      .thenText('org is at 85 % of its $100 budget for September 2026 (found late)')
-      .thenText('2026-09-01 to 2026-09-30 UTC')
+      .thenText('org is at 85 % of its $100 September budget (found late)')
+      .thenText('September 2026, ended before this was found (UTC)')
       .thenSpent('org 2026-09 85')
       .thenSpent('org 2026-10 3')
       .runsEvery('1h', '2026-10-06T00:00Z')
@@ -56,7 +56,7 @@ describe('a cost that arrives late', () => {
       .costsSay({ '2026-11-09': '12' })
       .runs()
       .thenAlerts('day 100% first-breach (80%) late 2026-11-09')
-      .thenText('budget for 9 November 2026 (found late)')
+      .thenText('budget for 9 November (found late)')
       .ends());
 });
 
@@ -253,13 +253,13 @@ describe('the end of a month', () => {
       .at('2026-09-01T06:00Z')
       .runsEvery('6h', '2026-09-30T18:00Z')
       .thenAlerts('org 80% first-breach')
-      .thenText('for September 2026')
+      .thenText('September budget')
       .runsEvery('6h', '2026-10-31T18:00Z')
       .thenAlerts('org 80% first-breach')
-      .thenText('for October 2026')
+      .thenText('October budget')
       .runsEvery('6h', '2026-11-30T18:00Z')
       .thenAlerts('org 80% first-breach')
-      .thenText('for November 2026')
+      .thenText('November budget')
       .ends());
 
   it('a tick of 23:45 on the 30th that runs on the 1st looks at the month it was meant for', () =>

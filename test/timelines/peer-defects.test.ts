@@ -214,7 +214,7 @@ describe('OpenMeter', () => {
       .costsSay({ '2026-11-19': '0.000001' })
       .runs()
       .thenAlerts('none 100% first-breach')
-      .thenText('none has spent <$0.01 of its $0 budget')
+      .thenText('none has spent <$0.01 of its $0 November budget')
       .ends());
 
   it('spending exactly the limit does not alert', () =>
@@ -239,6 +239,6 @@ describe('superluminar/budget-alerts', () => {
       .costsSay({ '2026-11-19': { proj_sandbox: '0.01', proj_a: '5' } })
       .runs()
       .thenAlerts('sandbox 100% first-breach')
-      .thenText('of its $0 budget')
+      .thenText('of its $0 November budget')
       .ends());
 });

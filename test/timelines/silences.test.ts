@@ -223,6 +223,6 @@ describe('a silence', () => {
       .at('2026-11-12T00:00Z')
       .runs()
       .thenAlerts('org 100% silence-expired (80%)')
-      .thenText('$50 budget')
+      .thenText('$50 November budget')
       .ends());
 });

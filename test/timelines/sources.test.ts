@@ -117,7 +117,7 @@ describe('a source that fails', () => {
       .runs()
       .thenOperations('SourceFailing')
       .thenAlerts('org 75% first-breach')
-      .thenText('as of 2026-11-22T12:00:00Z; complete through 2026-11-19')
+      .thenText('as of 22 Nov 12:00 UTC; complete through 19 Nov')
       .ends());
 
   it('is told by the next run where operations could not be reached, or may not have been', () =>
@@ -240,8 +240,8 @@ describe('figures of today and yesterday', () => {
       .costsSay({ '2026-11-19': '8', '2026-11-20': '4' })
       .runs()
       .thenAlerts('org 80% first-breach')
-      .thenText('complete through 2026-11-19')
+      .thenText('complete through 19 Nov')
       // Yesterday, the 19th, has ended and was read since, and is provisional all the same.
-      .thenText('provisional from 2026-11-19 on')
+      .thenText('from 19 Nov on')
       .ends());
 });

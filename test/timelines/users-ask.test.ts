@@ -181,10 +181,10 @@ describe('scope, periods and clocks', () => {
       .at('2026-11-19T23:45Z')
       .runs()
       .thenAlerts('day 100% first-breach')
-      .thenText('for 19 November 2026')
+      .thenText('for 19 November')
       .at('2026-11-20T00:00Z')
       .runs()
       .thenAlerts('day 100% first-breach')
-      .thenText('for 20 November 2026')
+      .thenText('for 20 November')
       .ends());
 });

@@ -162,10 +162,9 @@ describe('random text', () => {
         const yaml = `budgets:\n  - period: daily\n    ${key}: ${json}\n`;
         const problems = problemsOf(yaml);
         expectPresentable(problems, yaml);
-        // A key that the budget itself lacks stands where the budget begins.
-        for (const { code, line, path } of problems) {
-          const isOfBudget = code === 'missing-key' && /^budgets\[0\]\.\w+$/.test(path);
-          expect(line).toBe(isOfBudget ? 2 : 3);
+        for (const { code, path, line } of problems) {
+          const isOfTheBudget = code === 'missing-key' && /^budgets\[0\]\.\w+$/.test(path);
+          expect(line).toBe(isOfTheBudget ? 2 : 3);
         }
       }),
       { numRuns: 2_000 },
