@@ -1,5 +1,6 @@
 // One alert in full, in Slack: how far it is, the facts, who spent it, and what to do next.
 import type { AlertView, ContributorView } from './alert-view.ts';
+import { contributorsHeading } from './contributors-heading.ts';
 import { listWithin } from './list-within.ts';
 import { percentBar } from './percent-bar.ts';
 import { type ReceivedAlert, takenBackId } from './received-message.ts';
@@ -76,7 +77,7 @@ function contributorsOf(contributors: readonly ContributorView[]): SlackBlock[] 
     rest: (count) => `and ${count} more`,
     sizeOf: quotedSize,
   });
-  return [section(['*Most of it*', ...shown].join('\n'))];
+  return [section([`*${contributorsHeading(contributors)}*`, ...shown].join('\n'))];
 }
 
 /** What was taken back needs no silence. */

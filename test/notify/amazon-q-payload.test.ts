@@ -49,7 +49,6 @@ describe('in Amazon Q, an alert', () => {
         textType: 'client-markdown',
         title: '🟠 Warning: Support chatbot is at 92 % of its $500 budget for November 2026',
         description: [
-          '*Support chatbot is at 92 % of its $500 budget for November 2026*',
           '▓▓▓▓▓▓▓▓▓░ 92.0 % of the limit',
           '*Spent:* $460.12',
           '*Limit:* $500',

@@ -59,7 +59,7 @@ describe('in Slack, one alert', () => {
       '*Pace*\n$38 a day; at this pace $1,140 by 30 Nov',
       '*Budget*\nChatbot (chatbot)',
       '*Scope*\nproject Support chatbot (proj_abc)',
-      '*Most of it*\n• gpt-5, output: *$249.63*, 54 %, +$212.00\n• gpt-5, input: *$100.00*',
+      '*Most of it, and its change against the same days of the period before*\n• gpt-5, output: *$249.63*, 54 %, +$212.00\n• gpt-5, input: *$100.00*',
       '*What to do next*\n' +
         '• Why it stands so: `budget-alerts explain chatbot`\n' +
         "• Hear no more of it for a while: `budget-alerts silence --budget chatbot --until 2d --reason '…'`\n" +
