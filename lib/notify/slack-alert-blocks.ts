@@ -84,12 +84,11 @@ function contributorsOf(contributors: readonly ContributorView[]): SlackBlock[] 
 function nextOf(alert: ReceivedAlert): string {
   const { view } = alert;
   const usage = link(view.usageUrl, 'Usage at OpenAI', MAX_LINK);
+  const isTakenBack = takenBackId(alert) !== null;
   return [
-    '*What to do next*',
+    isTakenBack ? '*Nothing needs to be done*' : '*What to do next*',
     `• Why it stands so: ${code(view.explain, MAX_COMMAND)}`,
-    ...(takenBackId(alert) === null
-      ? [`• Hear no more of it for a while: ${code(view.silence, MAX_COMMAND)}`]
-      : []),
+    ...(!isTakenBack ? [`• Hear no more of it for a while: ${code(view.silence, MAX_COMMAND)}`] : []),
     ...(usage === null ? [] : [`• ${usage}`]),
   ].join('\n');
 }
