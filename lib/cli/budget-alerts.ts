@@ -8,6 +8,7 @@ import { applyCommand } from './apply-command.ts';
 import { checkCommand } from './check-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { historyCommand } from './history-command.ts';
+import { previewCommand } from './preview-command.ts';
 import { sendTestCommand } from './send-test-command.ts';
 import { silenceCommand } from './silence-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -160,6 +161,14 @@ targetCommand('send-test', 'send a test message through the real channel of a ro
     const { route, kind = null } = flags;
     const options = { ...targetOf(flags), tick: currentTick(), route, kind };
     process.exitCode = await sendTestCommand(options, terminal);
+  });
+
+program
+  .command('preview')
+  .description('write every kind of message as every channel shows it to a folder, with a page to look at')
+  .option('--out <dir>', 'the folder', 'budget-alerts-preview')
+  .action(async ({ out }: { out: string }) => {
+    process.exitCode = await previewCommand(out, terminal);
   });
 
 program
