@@ -51,6 +51,13 @@ describe('the deployed stack', () => {
 
   const halfHourFrom = (from: Instant) => world.deployment.fire(from, plusMs(from, HALF_HOUR_MS));
 
+  it('has the budgets of its app as soon as it is deployed, and finds nothing to change in them', async () => {
+    const plan = await world.command('apply', 'budgets.yaml', '--dry-run');
+    expect(plan).toContain(
+      `Plan: 0 to create, 0 to change, ${BUDGET_NAMES.length} unchanged, 0 not in the file`,
+    );
+  });
+
   it('announces the breaches of a day by e-mail and in Slack', async () => {
     expect(await playAnnouncement(world)).toEqual([]);
 
@@ -267,6 +274,16 @@ describe('the roles of the stack, after all that', () => {
       role: 'HeartbeatRole',
       action: 'sqs:SendMessage',
       why: 'Lambda hands over a heartbeat that failed twice; here none does',
+    },
+    {
+      role: 'SeedBudgetsRole',
+      action: 'sqs:SendMessage',
+      why: 'Lambda hands over a seeding whose answer CloudFormation did not take; here it takes every one',
+    },
+    {
+      role: 'SeedBudgetsRole',
+      action: 'dynamodb:GetItem',
+      why: 'a write that was refused is read back; here nobody writes beside the deployment',
     },
   ];
 
