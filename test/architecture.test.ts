@@ -165,7 +165,7 @@ describe('the architecture', () => {
           target.startsWith('node:') ||
           target.startsWith('infra/') ||
           SHARED_WITH_INFRA.includes(target) ||
-          (['infra/app.ts', 'infra/monthly-cost.ts'].includes(from) && target === DEPLOYMENT_CONFIG) ||
+          (from === 'infra/app.ts' && target === DEPLOYMENT_CONFIG) ||
           (!isLocal(target) && INFRA_PACKAGES.includes(packageOf(target))),
       ),
     ).toEqual([]);

@@ -1,0 +1,60 @@
+// Prints what a deployment costs a month with 20, 200 and 2,000 budgets: measured units of DynamoDB at list prices.
+import { measuredRuns, type RunName } from './measured-runs.ts';
+
+/** us-east-1, in dollars, without any free tier. Look them up for your region. */
+const PRICE = {
+  alarmMetricMonth: 0.1,
+  secretMonth: 0.4,
+  lambdaMillionRequests: 0.2,
+  lambdaArmGbSecond: 0.0000133334,
+  schedulerMillionInvocations: 1,
+  dynamoDbMillionReadUnits: 0.125,
+  dynamoDbMillionWriteUnits: 0.625,
+};
+const HOURS_A_MONTH = 730;
+/** By the template's schedules. */
+const RUNS_A_MONTH: Readonly<Record<RunName, number>> = {
+  'collect-costs': HOURS_A_MONTH,
+  'collect-usage': HOURS_A_MONTH * 4,
+  check: HOURS_A_MONTH * 4,
+  heartbeat: HOURS_A_MONTH / 24,
+};
+/** Not measured here: assumed of each run, with 256 MB. */
+const LAMBDA_SECONDS = 2;
+const LAMBDA_GB = 0.25;
+const ALARM_METRICS = 4;
+
+const LINES = ['Alarms and secret', 'Scheduler', 'Lambda', 'DynamoDB', 'A month'] as const;
+
+const columns: [string, Record<(typeof LINES)[number], number>][] = [];
+for (const budgets of [20, 200, 2_000]) {
+  const { units } = await measuredRuns(budgets);
+  const runs = Object.entries(RUNS_A_MONTH) as [RunName, number][];
+  const total = runs.reduce((sum, [, count]) => sum + count, 0);
+  const dynamo = runs.reduce((sum, [name, count]) => {
+    const { readUnits, writeUnits } = units[name];
+    const each = readUnits * PRICE.dynamoDbMillionReadUnits + writeUnits * PRICE.dynamoDbMillionWriteUnits;
+    return sum + (count * each) / 1_000_000;
+  }, 0);
+  const fixed = ALARM_METRICS * PRICE.alarmMetricMonth + PRICE.secretMonth;
+  const scheduler = (total * PRICE.schedulerMillionInvocations) / 1_000_000;
+  const lambda =
+    (total * PRICE.lambdaMillionRequests) / 1_000_000 +
+    total * LAMBDA_SECONDS * LAMBDA_GB * PRICE.lambdaArmGbSecond;
+  columns.push([
+    `${budgets.toLocaleString('en')} budgets`,
+    {
+      'Alarms and secret': fixed,
+      Scheduler: scheduler,
+      Lambda: lambda,
+      DynamoDB: dynamo,
+      'A month': fixed + scheduler + lambda + dynamo,
+    },
+  ]);
+}
+const rows = [
+  ['', ...columns.map(([title]) => title)],
+  ['---', ...columns.map(() => '---:')],
+  ...LINES.map((line) => [line, ...columns.map(([, cost]) => `$${cost[line].toFixed(2)}`)]),
+];
+process.stdout.write(`${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`);

@@ -1,0 +1,14 @@
+// The table of costs in the documents is the one that the command prints.
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+it('docs/cost.md holds what `npm run monthly-cost` prints', { timeout: 60_000 }, async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'test/bench/monthly-cost.ts')]);
+  expect(stdout).toContain('| A month | $');
+  expect(readFileSync(join(ROOT, 'docs/cost.md'), 'utf8')).toContain(stdout);
+});
