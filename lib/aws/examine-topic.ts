@@ -63,7 +63,9 @@ function audienceFinding(
   { confirmed, pending }: Audience,
 ): Finding {
   const waiting = pending === 0 ? '' : `, ${pending} not confirmed yet`;
-  if (confirmed > 0) return fine(check, `${confirmed} confirmed subscriptions${waiting}.`);
+  if (confirmed > 0) {
+    return fine(check, `${confirmed} confirmed subscription${confirmed === 1 ? '' : 's'}${waiting}.`);
+  }
   return finding(
     check,
     'failed',

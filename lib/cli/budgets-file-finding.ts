@@ -11,7 +11,13 @@ export async function budgetsFileFinding(directory: string, file: string): Promi
   const all = `\`budget-alerts validate ${shellWord(file)}\` says all of it.`;
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = [...errors, ...problems];
-  if (first === undefined) return fine(CHECK, `${file} is fine: ${budgets?.length ?? 0} budgets.`);
+  const count = budgets?.length ?? 0;
+  if (first === undefined)
+    return fine(CHECK, `${file} is fine: ${count} ${count === 1 ? 'budget' : 'budgets'}.`);
+  // Of a file that is not there, or cannot be opened, that is all that there is to say.
+  if (first.code === 'budgets-file-unreadable') {
+    return finding(CHECK, 'failed', `${file} cannot be read.`, first.message);
+  }
   const where = [first.line === null ? '' : `${file}:${first.line}`, first.path].filter(
     (part) => part !== '',
   );

@@ -13,7 +13,7 @@ import { askAboutKey } from '../openai/ask-about-key.ts';
 import type { Probe } from '../run/examine.ts';
 import { examineAdminKey } from '../run/examine-admin-key.ts';
 import { storedProbes } from '../run/examine-stored.ts';
-import { type Finding, finding } from '../run/finding.ts';
+import { type Finding, finding, fine } from '../run/finding.ts';
 import type { SecretAnswer } from '../run/secret-answer.ts';
 import { examineWebhook } from '../slack/examine-webhook.ts';
 import type { Instant } from '../time/instant.ts';
@@ -108,6 +108,7 @@ async function slackFindings({ slack }: DeployedSecrets, named: string | null): 
       'Name the secret with --slack-secret, or run this as somebody who may cloudformation:GetTemplate.';
     return [finding('slack', 'skipped', 'Whether the deployment posts to Slack cannot be seen.', fix)];
   }
+  if (slack.length === 0) return [fine('slack', 'The deployment posts to no Slack channel.')];
   return await Promise.all(
     slack.map(async ({ logicalId, secretId }) => {
       const check = slack.length === 1 ? 'slack' : `slack.${logicalId}`;
