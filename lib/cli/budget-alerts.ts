@@ -6,6 +6,7 @@ import { SAMPLE_KINDS, type SampleKind } from '../notify/samples/sample-messages
 import type { Instant } from '../time/instant.ts';
 import { applyCommand } from './apply-command.ts';
 import { checkCommand } from './check-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { historyCommand } from './history-command.ts';
 import { previewCommand } from './preview-command.ts';
@@ -161,6 +162,14 @@ targetCommand('send-test', 'send a test message through the real channel of a ro
     const { route, kind = null } = flags;
     const options = { ...targetOf(flags), tick: currentTick(), route, kind };
     process.exitCode = await sendTestCommand(options, terminal);
+  });
+
+seeingCommand('doctor', 'look for what is wrong, here or in a deployed stack, and say how to put it right')
+  .option('--budgets <file>', 'the budgets file; budgets.yaml, or none with --stack')
+  .option('--slack-secret <name>', "the secret that holds Slack's webhook, where the stack does not tell")
+  .action(async (flags: SeeingFlags & { budgets?: string; slackSecret?: string }) => {
+    const { budgets = null, slackSecret = null } = flags;
+    process.exitCode = await doctorCommand({ ...seeingOf(flags), budgets, slackSecret }, terminal);
   });
 
 program
