@@ -150,7 +150,6 @@ describe('on a scripted AWS', () => {
   const found = () => readDeployedSecrets('Budgets', 'acme', topicArn);
 
   it.each<[string, object, string]>([
-    ['a prefix', { Collect: lambda({ ADMIN_KEY_SECRET_PREFIX: 'keys/' }) }, 'keys/acme'],
     [
       'the event of its own collects',
       {
