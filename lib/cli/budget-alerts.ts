@@ -6,8 +6,10 @@ import { SAMPLE_KINDS, type SampleKind } from '../notify/samples/sample-messages
 import type { Instant } from '../time/instant.ts';
 import { applyCommand } from './apply-command.ts';
 import { checkCommand } from './check-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { historyCommand } from './history-command.ts';
+import { previewCommand } from './preview-command.ts';
 import { sendTestCommand } from './send-test-command.ts';
 import { silenceCommand } from './silence-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -160,6 +162,22 @@ targetCommand('send-test', 'send a test message through the real channel of a ro
     const { route, kind = null } = flags;
     const options = { ...targetOf(flags), tick: currentTick(), route, kind };
     process.exitCode = await sendTestCommand(options, terminal);
+  });
+
+seeingCommand('doctor', 'look for what is wrong, here or in a deployed stack, and say how to put it right')
+  .option('--budgets <file>', 'the budgets file; budgets.yaml, or none with --stack')
+  .option('--slack-secret <name>', "the secret that holds Slack's webhook, where the stack does not tell")
+  .action(async (flags: SeeingFlags & { budgets?: string; slackSecret?: string }) => {
+    const { budgets = null, slackSecret = null } = flags;
+    process.exitCode = await doctorCommand({ ...seeingOf(flags), budgets, slackSecret }, terminal);
+  });
+
+program
+  .command('preview')
+  .description('write every kind of message as every channel shows it to a folder, with a page to look at')
+  .option('--out <dir>', 'the folder', 'budget-alerts-preview')
+  .action(async ({ out }: { out: string }) => {
+    process.exitCode = await previewCommand(out, terminal);
   });
 
 program

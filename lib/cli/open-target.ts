@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { deployedState } from '../aws/deployed-state.ts';
 import { createSnsNotifier } from '../aws/sns-notifier.ts';
-import { readStackOutputs } from '../aws/stack-outputs.ts';
+import { readStackOutputs, type StackOutputs } from '../aws/stack-outputs.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { openLocalState } from '../local/local-state.ts';
 import { OUTBOX_FILE } from '../local/outbox-notifier.ts';
@@ -13,7 +13,7 @@ import { targetWords } from './target-flags.ts';
 import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 
-const LOCAL_ORGANIZATION = 'default';
+export const LOCAL_ORGANIZATION = 'default';
 const LOCK_PATIENCE_MS = 30 * SECOND_MS;
 
 export interface Target extends AsyncDisposable {
@@ -58,19 +58,26 @@ function onTopic(topicArn: string): Routes['notifierOf'] {
 
 async function openStack(stack: string, wanted: string | null): Promise<Target> {
   const outputs = await readStackOutputs(stack);
-  const organizations = outputs.organizations.split(',');
-  const organization = wanted ?? (organizations.length === 1 ? organizations[0] : undefined);
-  if (organization === undefined || !organizations.includes(organization)) {
-    throw new BudgetAlertsError(
-      'stack-unreadable',
-      `The stack ${stack} watches ${organizations.join(', ')}: choose one with --organization.`,
-    );
-  }
   return {
-    organization,
+    organization: organizationOf(outputs, stack, wanted),
     state: deployedState({ ...outputs, stackName: stack }),
     alone: false,
     channel: outputs.alertsTopic,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+/** @throws BudgetAlertsError `stack-unreadable`: the stack does not watch it, or watches several */
+export function organizationOf(
+  { organizations: watched }: StackOutputs,
+  stack: string,
+  wanted: string | null,
+): string {
+  const organizations = watched.split(',');
+  const organization = wanted ?? (organizations.length === 1 ? organizations[0] : undefined);
+  if (organization !== undefined && organizations.includes(organization)) return organization;
+  throw new BudgetAlertsError(
+    'stack-unreadable',
+    `The stack ${stack} watches ${organizations.join(', ')}: choose one with --organization.`,
+  );
 }

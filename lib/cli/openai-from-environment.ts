@@ -19,11 +19,15 @@ export function openAiFromEnvironment(environment: NodeJS.ProcessEnv): UsageSour
         '(and api.management.read, for names) at https://platform.openai.com/settings/organization/admin-keys.',
     );
   }
-  const baseUrl = environment.OPENAI_BASE_URL?.trim() || DEFAULT_BASE_URL;
   const source = createUsageSource({
     adminKey: () => Promise.resolve(adminKey),
-    baseUrl,
-    minIntervalMs: LOOPBACK.test(baseUrl) ? 0 : MIN_INTERVAL_MS,
+    ...openAiAddress(environment),
   });
   return { ...source, [Symbol.asyncDispose]: () => source.close() };
+}
+
+/** Where OpenAI is, and how often it may be asked. */
+export function openAiAddress(environment: NodeJS.ProcessEnv) {
+  const baseUrl = environment.OPENAI_BASE_URL?.trim() || DEFAULT_BASE_URL;
+  return { baseUrl, minIntervalMs: LOOPBACK.test(baseUrl) ? 0 : MIN_INTERVAL_MS };
 }

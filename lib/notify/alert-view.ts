@@ -25,7 +25,7 @@ export interface AlertView {
   readonly percent: string | null;
   /** Whole percent of the limit for a bar, 0 at least; above 100 where it is over. 100 with a limit of 0. */
   readonly filled: number;
-  /** `80 % ($400.00) reached, 50 % with it` */
+  /** `80 % ($400) reached, 50 % with it` */
   readonly threshold: string;
   /** `Every project (every-project)` */
   readonly budget: string;

@@ -1,5 +1,6 @@
 // The description of a notification for Amazon Q: lines about one alert, or about a digest, within what a chat shows.
 import { chatCode, chatLine } from './amazon-q-text.ts';
+import { contributorsHeading } from './contributors-heading.ts';
 import type { SizeOf } from './cut-text.ts';
 import type { DigestView } from './digest-view.ts';
 import { listWithin } from './list-within.ts';
@@ -61,7 +62,7 @@ function contributorLines({ view }: ReceivedAlert): string[] {
     rest: (count) => `and ${count} more`,
     sizeOf: characters,
   });
-  return ['*Most of it*', ...shown];
+  return [`*${contributorsHeading(view.contributors)}*`, ...shown];
 }
 
 /** At most `maxCharacters`; what does not fit is counted. */

@@ -6,7 +6,7 @@ import { listWithin } from './list-within.ts';
 import { markedTitle, markOf } from './message-mark.ts';
 import { moreAlerts, waitingAlerts } from './more-alerts.ts';
 import { oneLine } from './one-line.ts';
-import { type ReceivedMessage, takenBackId } from './received-message.ts';
+import { type ReceivedAlert, type ReceivedMessage, takenBackId } from './received-message.ts';
 import { withoutTitle } from './without-title.ts';
 
 /** docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
@@ -101,7 +101,7 @@ function bodyOf(message: ReceivedMessage, maxCharacters: number): string[] {
   if (digest !== undefined) return digestLines(digest, maxCharacters);
   const several = alerts.length + omitted > 1;
   const roomForText = several ? maxCharacters - MAX_ITEM : maxCharacters;
-  const head = worst === undefined ? proseOf(message, roomForText) : alertLines(worst);
+  const head = worst === undefined ? proseOf(message, roomForText) : linesOf(worst, message);
   if (!several) return head;
   const items = others.map((alert) => {
     const original = takenBackId(alert);
@@ -115,6 +115,12 @@ function bodyOf(message: ReceivedMessage, maxCharacters: number): string[] {
     sizeOf: characters,
   });
   return [...head, ...(others.length === 0 ? [] : ['*Also*']), ...list];
+}
+
+/** Its title stands above them already, unless that is about more. */
+function linesOf(worst: ReceivedAlert, { title }: ReceivedMessage): string[] {
+  const [own = '', ...facts] = alertLines(worst);
+  return worst.title === title ? facts : [own, ...facts];
 }
 
 function proseOf(message: ReceivedMessage, maxCharacters: number): string[] {

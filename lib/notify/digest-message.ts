@@ -1,8 +1,9 @@
 // The digest: what a day or a week came to, in one message for each route.
 import { createHash } from 'node:crypto';
-import { formatInstant, type Instant } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
 import type { DigestLine, DigestSection, DigestView } from './digest-view.ts';
 import type { Message, TargetFlags } from './message.ts';
+import { shortInstant } from './period-name.ts';
 import { shellCommand } from './shell-command.ts';
 import { COLUMNS, wrapped } from './wrap-text.ts';
 
@@ -26,9 +27,9 @@ export function digestMessage({ view, alarm, route, tick, run, flags }: DigestRe
     text: [
       wrapped(`${title}.`),
       ...view.sections.map(sectionText),
-      `What is stored, at any time:\n  ${shellCommand(['status'], flags)}`,
+      `Where everything stands, at any time:\n  ${shellCommand(['status'], flags)}`,
       wrapped(
-        `As of ${formatInstant(tick)}, for the route ${route}. A digest comes whether or not anything is wrong, and not at all when nothing was spent.`,
+        `As of ${shortInstant(tick)}, for the route ${route}. A digest also comes when nothing is wrong; it stays away when nothing was spent.`,
       ),
     ].join('\n\n'),
     attributes: { kind: 'digest', severity: alarm === null ? 'info' : 'warning', route, labels: {} },

@@ -2,6 +2,7 @@
 import type { Alert } from '../alert/alert.ts';
 import { alertTitle } from './alert-title.ts';
 import type { AlertView, ContributorView } from './alert-view.ts';
+import { contributorsHeading } from './contributors-heading.ts';
 import type { TargetFlags } from './message.ts';
 import { viewAlert } from './view-alert.ts';
 import { wrapped } from './wrap-text.ts';
@@ -47,12 +48,7 @@ function contributorsOf(contributors: readonly ContributorView[]): string[] {
     `  ${label}`,
     `      ${[amount.padStart(widest), (share ?? '').padStart(5), change ?? ''].join('  ').trimEnd()}`,
   ]);
-  const isCompared = contributors.some(({ change }) => change !== null);
-  return [
-    `Most of it${isCompared ? ', and its change against the same days of the period before' : ''}:`,
-    ...lines,
-    '',
-  ];
+  return [`${contributorsHeading(contributors)}:`, ...lines, ''];
 }
 
 /** Commands and addresses stand on lines of their own, unbroken, to be copied. */

@@ -11,8 +11,8 @@ import type { Message, MessageAttributes, TargetFlags } from './message.ts';
 import { moreAlerts, waitingAlerts } from './more-alerts.ts';
 import { wrapped } from './wrap-text.ts';
 
-/** Alerts beyond these are counted in a message's text, not described one by one. */
-const DESCRIBED_ALERTS = 20;
+/** Nobody reads more than these one by one: the next are one line each, and the others are counted. */
+const DESCRIBED_ALERTS = 5;
 const LISTED_ALERTS = 200;
 
 const BY_SEVERITY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
@@ -77,7 +77,7 @@ function textOf(worstFirst: readonly Alert[], flags: TargetFlags): string {
   const sections = [
     ...(worstFirst.length > 1 ? [wrapped(groupTotals(worstFirst))] : []),
     ...described,
-    ...(listed.length > 0 ? [listed.map(alertTitle).join('\n')] : []),
+    ...(listed.length > 0 ? [['Also:', ...listed.map((alert) => `  ${alertTitle(alert)}`)].join('\n')] : []),
     ...(uncounted > 0 ? [`and ${moreAlerts(uncounted)}`] : []),
   ];
   return sections.join('\n\n----\n\n');

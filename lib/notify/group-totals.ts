@@ -15,12 +15,18 @@ export function groupTotals(alerts: readonly Alert[]): string {
       : `${alerts.length} budgets reached a threshold, the worst first; ${atLimit(alerts)} at their limit or over it.`;
   const byUnit = Map.groupBy(alerts, ({ unit }) => unit);
   const totals = [...byUnit].map(([unit, group]) => totalOf(unit, group));
-  return `${what} Together: ${totals.join('; ')} (what several of them count is in it several times).`;
+  return `${what} Together: ${totals.join('; ')} (spend that several of these budgets count is in it several times).`;
 }
 
 function atLimit(alerts: readonly Alert[]): string {
   const count = alerts.filter(({ spent, limit }) => amountOfText(spent) >= amountOfText(limit)).length;
-  return count === 0 ? 'none is' : count === 1 ? 'one is' : `${count} are`;
+  return count === 0
+    ? 'none is'
+    : count === 1
+      ? 'one is'
+      : count === alerts.length
+        ? 'all are'
+        : `${count} are`;
 }
 
 function totalOf(unit: Unit, alerts: readonly Alert[]): string {

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Watched } from '../alert/notice.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
-import { formatInstant, type Instant } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Message } from './message.ts';
+import { shortInstant } from './period-name.ts';
 
 export function heartbeatMessage(
   budgets: number,
@@ -20,7 +21,7 @@ export function heartbeatMessage(
   return {
     messageId: createHash('sha256').update(`heartbeat\n${run}`).digest('hex').slice(0, 20),
     title,
-    text: `${title}.\n\n${state}\n\nAs of ${formatInstant(tick)}. This message comes once a week, the way that alerts come.`,
+    text: `${title}.\n\n${state}\n\nAs of ${shortInstant(tick)}. This message comes once a week, the way that alerts come: if it stays away, look why.`,
     attributes: { kind: 'heartbeat', severity: 'info', route: DEFAULT_ROUTE, labels: {} },
     alerts: [],
     flags: [],

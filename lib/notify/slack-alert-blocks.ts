@@ -1,5 +1,6 @@
 // One alert in full, in Slack: how far it is, the facts, who spent it, and what to do next.
 import type { AlertView, ContributorView } from './alert-view.ts';
+import { contributorsHeading } from './contributors-heading.ts';
 import { listWithin } from './list-within.ts';
 import { percentBar } from './percent-bar.ts';
 import { type ReceivedAlert, takenBackId } from './received-message.ts';
@@ -76,19 +77,18 @@ function contributorsOf(contributors: readonly ContributorView[]): SlackBlock[] 
     rest: (count) => `and ${count} more`,
     sizeOf: quotedSize,
   });
-  return [section(['*Most of it*', ...shown].join('\n'))];
+  return [section([`*${contributorsHeading(contributors)}*`, ...shown].join('\n'))];
 }
 
 /** What was taken back needs no silence. */
 function nextOf(alert: ReceivedAlert): string {
   const { view } = alert;
   const usage = link(view.usageUrl, 'Usage at OpenAI', MAX_LINK);
+  const isTakenBack = takenBackId(alert) !== null;
   return [
-    '*What to do next*',
+    isTakenBack ? '*Nothing needs to be done*' : '*What to do next*',
     `• Why it stands so: ${code(view.explain, MAX_COMMAND)}`,
-    ...(takenBackId(alert) === null
-      ? [`• Hear no more of it for a while: ${code(view.silence, MAX_COMMAND)}`]
-      : []),
+    ...(!isTakenBack ? [`• Hear no more of it for a while: ${code(view.silence, MAX_COMMAND)}`] : []),
     ...(usage === null ? [] : [`• ${usage}`]),
   ].join('\n');
 }

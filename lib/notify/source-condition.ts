@@ -2,7 +2,8 @@
 import type { Condition } from '../alert/notice.ts';
 import type { Settings } from '../spend/settings.ts';
 import type { SourceState } from '../spend/source-state.ts';
-import { formatInstant, HOUR_MS, type Instant } from '../time/instant.ts';
+import { HOUR_MS, type Instant } from '../time/instant.ts';
+import { shortDay, shortInstant } from './period-name.ts';
 
 /** Waiting helps none of these. */
 const NEEDS_PEOPLE = new Set([
@@ -25,14 +26,14 @@ export function sourceCondition(
   const { source: what, failing, completeThrough } = source;
   const effect =
     `Budgets on ${what} keep their last state, and their messages say as of when. ` +
-    `The data is complete through ${completeThrough ?? 'no day yet'}.`;
+    `The data is complete through ${completeThrough === null ? 'no day yet' : shortDay(completeThrough)}.`;
   if (failing !== null) {
     if (!NEEDS_PEOPLE.has(failing.code) && tick - failing.since < failingAfterHours * HOUR_MS) return null;
     return {
       code: 'SourceFailing',
       state: `failing ${failing.code}`,
       title: `OpenAI ${what} cannot be read: ${failing.code}`,
-      text: `Reading ${what} has failed ${failing.failures} times since ${formatInstant(failing.since)}: ${failing.hint}\n\n${effect}`,
+      text: `Reading ${what} has failed ${failing.failures} times since ${shortInstant(failing.since)}: ${failing.hint}\n\n${effect}`,
     };
   }
   if (source.state !== 'stale') return null;

@@ -55,7 +55,7 @@ function whoOf({ budgetId, member }: Alert): string[] {
 }
 
 function thresholdLine(alert: Alert): string {
-  const amount = compactQuantity(amountOfText(alert.thresholdAmount), alert.unit);
+  const amount = compactLimit(alert.thresholdAmount, alert.unit);
   const name = alert.threshold.endsWith('%') ? `${alert.threshold.slice(0, -1)} % (${amount})` : amount;
   const lower = alert.supersedes.map(({ threshold }) => threshold.replace('%', ' %')).join(' and ');
   if (alert.reason === 'correction') {

@@ -21,7 +21,7 @@ import type { RunState } from './run-state.ts';
 
 const SUBSCRIBERS_MEMO = 'confirmed-subscribers';
 /** The whole ledger: nothing in it is older. */
-const LEDGER_MS = 500 * DAY_MS;
+export const LEDGER_MS = 500 * DAY_MS;
 
 export interface HeartbeatInput {
   readonly organization: string;

@@ -1,10 +1,9 @@
-// `apply` and `send-test` on a state folder: plan first, nothing of a wrong file, removal only when told.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `apply` on a state folder: plan first, nothing of a wrong file, removal only when told.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ApplyOptions, applyCommand } from '../../lib/cli/apply-command.ts';
-import { sendTestCommand } from '../../lib/cli/send-test-command.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const TICK = instantOf('2026-11-20T10:00:00Z');
@@ -76,22 +75,5 @@ describe('apply', () => {
     });
     expect([exitCode, lines.at(-1)]).toEqual([1, 'Nothing was applied.']);
     expect((await apply(fileOf(A), { dryRun: true })).lines[0]).toBe('= a');
-  });
-});
-
-describe('send-test', () => {
-  it('sends a message that says that it is a test, in title, text and attributes', async () => {
-    const lines: string[] = [];
-    const print = (text: string) => void lines.push(text);
-    const options = { ...TARGET, tick: TICK, route: 'default', kind: null };
-    expect(await sendTestCommand(options, { directory, environment: {}, out: print, error: print })).toBe(0);
-    const message = JSON.parse(readFileSync(join(directory, 'state/outbox.jsonl'), 'utf8'));
-    expect(message).toMatchObject({
-      title: expect.stringContaining('This is a test'),
-      text: expect.stringContaining('Nothing has happened'),
-      attributes: { kind: 'test', route: 'default' },
-      alerts: [{ reason: 'test' }],
-    });
-    expect(lines).toEqual([expect.stringContaining('outbox.jsonl')]);
   });
 });

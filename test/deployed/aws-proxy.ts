@@ -6,6 +6,7 @@ import { type AwsCall, awsCallOf } from './aws-call.ts';
 import { type LoopbackAnswer, startLoopbackServer } from './loopback-server.ts';
 import { publishFault } from './publish-rules.ts';
 import type { ResolvedStack } from './resolve-template.ts';
+import { createTimesToLive, type TimesToLive } from './times-to-live.ts';
 
 export interface AwsProxyOptions {
   /** Address by service, of servers on this machine. */
@@ -14,6 +15,8 @@ export interface AwsProxyOptions {
   readonly secrets: ReadonlyMap<string, string>;
   /** What CloudFormation knows. */
   readonly stack: ResolvedStack;
+  /** As it was uploaded. */
+  readonly template: object;
   /** Asked once for each call. */
   readonly isAllowed: (call: AwsCall) => boolean;
   /** A publish was accepted, and its caller does not know yet. */
@@ -33,7 +36,8 @@ export interface AwsProxy {
 const secretRequest = v.object({ SecretId: v.string() });
 
 export async function startAwsProxy(options: AwsProxyOptions): Promise<AwsProxy> {
-  const { endpoints, secrets, stack, isAllowed, onPublished } = options;
+  const { endpoints, secrets, stack, template, isAllowed, onPublished } = options;
+  const timesToLive = createTimesToLive(stack);
   const orders: { remaining: number; fault: CallFault; action: string; resource: string }[] = [];
 
   function takeFault({ action, resource }: AwsCall): CallFault | null {
@@ -51,7 +55,7 @@ export async function startAwsProxy(options: AwsProxyOptions): Promise<AwsProxy>
       case 'secretsmanager':
         return secretValue(secrets, call, body);
       case 'cloudformation':
-        return describedStack(stack, new URLSearchParams(body).get('StackName') ?? '');
+        return cloudFormationAnswer(stack, template, call, new URLSearchParams(body));
       case 'sns': {
         const fault = call.action === 'sns:Publish' ? publishFault(new URLSearchParams(body)) : null;
         if (fault !== null) return queryError(400, 'InvalidParameter', fault);
@@ -60,8 +64,9 @@ export async function startAwsProxy(options: AwsProxyOptions): Promise<AwsProxy>
         return answer;
       }
       case 'dynamodb':
+        return timeToLiveAnswer(timesToLive, call, body) ?? (await passOn(endpoints.dynamodb, asked, body));
       case 'sqs':
-        return await passOn(endpoints[call.service], asked, body);
+        return await passOn(endpoints.sqs, asked, body);
       default:
         throw new Error(`There is no local ${call.service}.`);
     }
@@ -111,8 +116,48 @@ function secretValue(secrets: ReadonlyMap<string, string>, call: AwsCall, body: 
   return json(200, { ARN: call.resource, Name: SecretId, SecretString, VersionStages: ['AWSCURRENT'] });
 }
 
-function describedStack({ name, outputs }: ResolvedStack, asked: string): LoopbackAnswer {
-  if (asked !== name) return queryError(400, 'ValidationError', `Stack with id ${asked} does not exist`);
+const timeToLiveRequest = v.object({
+  TableName: v.string(),
+  TimeToLiveSpecification: v.optional(v.object({ AttributeName: v.string(), Enabled: v.boolean() })),
+});
+
+/** dynalite knows of no time to live. `null`: it is asked about something else. */
+function timeToLiveAnswer(timesToLive: TimesToLive, call: AwsCall, body: string): LoopbackAnswer | null {
+  const operation = call.action.split(':').at(-1);
+  if (operation !== 'DescribeTimeToLive' && operation !== 'UpdateTimeToLive') return null;
+  const { TableName, TimeToLiveSpecification } = v.parse(timeToLiveRequest, JSON.parse(body));
+  if (TimeToLiveSpecification === undefined) {
+    return json(200, { TimeToLiveDescription: timesToLive.describe(TableName) });
+  }
+  timesToLive.update(TableName, TimeToLiveSpecification);
+  return json(200, { TimeToLiveSpecification });
+}
+
+function cloudFormationAnswer(
+  stack: ResolvedStack,
+  template: object,
+  { action }: AwsCall,
+  parameters: URLSearchParams,
+): LoopbackAnswer {
+  const asked = parameters.get('StackName') ?? '';
+  if (asked !== stack.name)
+    return queryError(400, 'ValidationError', `Stack with id ${asked} does not exist`);
+  switch (action) {
+    case 'cloudformation:DescribeStacks':
+      return describedStack(stack);
+    case 'cloudformation:GetTemplate': {
+      const body = `<TemplateBody>${escaped(JSON.stringify(template))}</TemplateBody>`;
+      return xml(
+        200,
+        `<GetTemplateResponse><GetTemplateResult>${body}</GetTemplateResult></GetTemplateResponse>`,
+      );
+    }
+    default:
+      throw new Error(`There is no local ${action}.`);
+  }
+}
+
+function describedStack({ name, outputs }: ResolvedStack): LoopbackAnswer {
   const members = Object.entries(outputs).map(
     ([key, value]) =>
       `<member><OutputKey>${key}</OutputKey><OutputValue>${escaped(value)}</OutputValue></member>`,

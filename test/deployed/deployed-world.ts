@@ -12,7 +12,14 @@ import {
   startSimulatedOrganization,
 } from '../../lib/local/simulated-organization/start-simulated-organization.ts';
 import { createWorld } from '../../lib/local/simulated-organization/world.ts';
-import { HOUR_MS, type Instant, instantOfEpochMs, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  type Instant,
+  instantOfEpochMs,
+  MINUTE_MS,
+  plusMs,
+} from '../../lib/time/instant.ts';
 import { plusDays, startOfDay, utcDayOf } from '../../lib/time/utc-day.ts';
 import { BUDGETS, WEBHOOK_SECRET_NAME } from './configurations.ts';
 import { type Deployment, deploy, USER } from './deployment.ts';
@@ -24,6 +31,12 @@ import type { SynthesizedStack } from './synthesize.ts';
 export const ADMIN_KEY_SECRET_NAME = 'openai-budget-alerts/default';
 export const WEBHOOK_URL = 'https://hooks.slack.com/services/T00000000/B00000000/LocalLocalLocalLocal';
 export const ADMIN_KEY = 'sk-admin-simulated';
+/** Other keys of the organization, each with something to find. */
+export const FAULTY_KEYS = {
+  withoutUsage: 'sk-admin-without-usage',
+  withoutManagement: 'sk-admin-without-management',
+  expiring: 'sk-admin-about-to-expire',
+} as const;
 const COMMAND = join(import.meta.dirname, '../../lib/cli/budget-alerts.ts');
 
 /** The day after this one, so that whatever is applied now was there before anything happened. */
@@ -35,6 +48,12 @@ const WORLD = createWorld({ seed: 7, start: DAY, incident: null });
 export const EVENING: Instant = plusMs(startOfDay(DAY), 18 * HOUR_MS);
 /** Each of an organization's schedules is due in it, and the check after the others. */
 export const HALF_HOUR_MS = 30 * MINUTE_MS;
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
 
 export interface DeployedWorld extends AsyncDisposable {
   readonly deployment: Deployment;
@@ -49,7 +68,11 @@ export interface DeployedWorld extends AsyncDisposable {
   readonly ledgerTableArn: string;
   /** Sort keys of the ledger's latches: those of a period begin with its end. */
   latchKeys(): Promise<string[]>;
-  /** Runs `budget-alerts` on the stack, as its user; what it printed is thrown if it fails. */
+  /** DynamoDB as its user reaches it, with whatever they do there by hand. */
+  readonly dynamoDb: ReturnType<typeof createDynamoDbClient>;
+  /** Runs `budget-alerts` on the stack, as its user. */
+  run(...commandAndArguments: readonly string[]): Promise<Ran>;
+  /** The same; what it printed is thrown if it fails. */
   command(...commandAndArguments: readonly string[]): Promise<string>;
   applyBudgets(): Promise<string>;
 }
@@ -60,7 +83,16 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
   const openAi = await startSimulatedOrganization({
     world: WORLD,
     now: EVENING,
-    adminKeys: [{ key: ADMIN_KEY, scopes: ['api.usage.read', 'api.management.read'] }],
+    adminKeys: [
+      { key: ADMIN_KEY, scopes: ['api.usage.read', 'api.management.read'] },
+      { key: FAULTY_KEYS.withoutUsage, scopes: ['api.management.read'] },
+      { key: FAULTY_KEYS.withoutManagement, scopes: ['api.usage.read'] },
+      {
+        key: FAULTY_KEYS.expiring,
+        scopes: ['api.usage.read', 'api.management.read'],
+        expiresAt: plusMs(EVENING, 2 * DAY_MS),
+      },
+    ],
   });
   const slack = await startLocalSlack(WEBHOOK_URL);
   const secrets = new Map([
@@ -81,15 +113,15 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
   const alertsTopicArn = outputs[STACK_OUTPUTS.alertsTopic] ?? '';
   const ledgerTableArn = resources.find(({ ref }) => ref === outputs[STACK_OUTPUTS.ledgerTable])?.arn ?? '';
 
+  const credentials = { accessKeyId: USER, secretAccessKey: 'local' };
+  const dynamoDb = createDynamoDbClient({ endpoint: deployment.endpoint, region: REGION, credentials });
+
   async function latchKeys(): Promise<string[]> {
-    const credentials = { accessKeyId: USER, secretAccessKey: 'local' };
-    const client = createDynamoDbClient({ endpoint: deployment.endpoint, region: REGION, credentials });
-    const { Items } = await client.send(new ScanCommand({ TableName: outputs[STACK_OUTPUTS.ledgerTable] }));
-    client.destroy();
+    const { Items } = await dynamoDb.send(new ScanCommand({ TableName: outputs[STACK_OUTPUTS.ledgerTable] }));
     return (Items ?? []).map(({ sk }) => sk?.S ?? '').filter((sk) => /^\d/.test(sk));
   }
 
-  async function command(...commandAndArguments: readonly string[]): Promise<string> {
+  async function run(...commandAndArguments: readonly string[]): Promise<Ran> {
     const child = spawn(process.execPath, [COMMAND, ...commandAndArguments, '--stack', stack.name], {
       cwd: folder,
       env: {
@@ -97,11 +129,17 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
         AWS_REGION: REGION,
         AWS_ACCESS_KEY_ID: USER,
         AWS_SECRET_ACCESS_KEY: 'local',
+        OPENAI_BASE_URL: openAi.baseUrl,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const ended = new Promise((resolve) => child.once('close', resolve));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     const [out, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    return { code, out, errors };
+  }
+
+  async function command(...commandAndArguments: readonly string[]): Promise<string> {
+    const { code, out, errors } = await run(...commandAndArguments);
     if (code !== 0) {
       throw new Error(`budget-alerts ${commandAndArguments.join(' ')} exited with ${code}: ${out}${errors}`);
     }
@@ -118,9 +156,12 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
     alertsTopicArn,
     ledgerTableArn,
     latchKeys,
+    dynamoDb,
+    run,
     command,
     applyBudgets: () => command('apply', 'budgets.yaml'),
     async [Symbol.asyncDispose]() {
+      dynamoDb.destroy();
       await deployment[Symbol.asyncDispose]();
       await closeAround();
     },

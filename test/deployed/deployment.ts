@@ -86,6 +86,7 @@ export async function deploy({
     endpoints: { dynamodb: tables.endpoint, sns: messaging.endpoint, sqs: messaging.endpoint },
     secrets,
     stack,
+    template: synthesized.template,
     isAllowed,
     onPublished: (topicArn) => invocations.track(deliver(topicArn)),
   });

@@ -20,7 +20,7 @@ describe('a source that fails', () => {
       .costsSay({ '2026-11-20': '15' })
       .runsEvery('15m', '2026-11-22T10:45Z')
       .thenOperations('SourceFailing')
-      .thenText('openai-unavailable', 'Budgets on costs keep their last state', 'complete through 2026-11-19')
+      .thenText('openai-unavailable', 'Budgets on costs keep their last state', 'complete through 19 Nov')
       .thenSpent('org 2026-11 70')
       .thenSource('costs failing, complete through 2026-11-19')
       .at('2026-11-22T11:00Z')

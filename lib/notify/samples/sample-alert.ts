@@ -38,7 +38,7 @@ export function sampleAlert(change: Partial<Alert> = {}): Alert {
       { label: 'gpt-5-2025-08-07, input', amount: '120.02', previous: '118.5' },
       { label: 'web search tool calls', amount: '41.7', previous: '52.1' },
     ],
-    pace: { perDay: '38.02', byEnd: '1140.6' },
+    pace: { perDay: '19.8', byEnd: '594' },
     routes: [DEFAULT_ROUTE],
     ...change,
   };

@@ -57,6 +57,7 @@ export function sampleMessage(kind: SampleKind, context: SampleContext): Message
         threshold: '100%',
         thresholdAmount: '500',
         spent: '512.4',
+        pace: { perDay: '22.1', byEnd: '663' },
         supersedes: [{ threshold: '90%', amount: '450' }],
       });
     case 'limit-changed':
@@ -95,7 +96,7 @@ export function sampleMessage(kind: SampleKind, context: SampleContext): Message
     case 'zero-limit':
       return ofAlert({
         budgetId: 'sandbox',
-        budgetName: 'Sandbox must not spend',
+        budgetName: 'Sandbox',
         member: '-',
         scope: { project: 'proj_sandbox' },
         names: { proj_sandbox: 'Sandbox' },
@@ -128,17 +129,18 @@ export function sampleMessage(kind: SampleKind, context: SampleContext): Message
   }
 }
 
-/** The worst first, as messages have them. */
+/** The worst first, as messages have them; on day 24, in even steps and at an even pace. */
 function stormAlerts(): Alert[] {
   return Array.from({ length: STORM_PROJECTS }, (_, index) => {
     const member = `proj_team${String(index + 1).padStart(2, '0')}`;
-    const spent = String(900 - index * 10);
+    const perDay = 40 - index / 2;
     return sampleAlert({
       member,
       scope: { project: member },
       names: { [member]: `Team ${index + 1}` },
       severity: 'critical',
-      spent,
+      spent: `${perDay * 24}`,
+      pace: { perDay: `${perDay}`, byEnd: `${perDay * 30}` },
       threshold: '100%',
       thresholdAmount: '500',
       supersedes: [{ threshold: '80%', amount: '400' }],
@@ -177,9 +179,9 @@ const SAMPLE_DIGEST: DigestView = {
       lines: [
         {
           label: 'Support chatbot',
-          detail: '$512.40 of $500, 102 % (every-project, monthly); at this pace $1,140 by its end',
+          detail: '$512.40 of $500, 102 % (every-project, monthly); at this pace $663 by its end',
         },
-        { label: 'Sandbox must not spend', detail: '$3.20 of $0 (sandbox, monthly)' },
+        { label: 'Sandbox', detail: '$3.20 of $0 (sandbox, monthly)' },
         { label: 'chatbot-tokens', detail: '1.84M tokens of 2M tokens, 92 % (chatbot-tokens, daily)' },
       ],
       more: 0,
