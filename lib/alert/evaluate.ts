@@ -1,6 +1,7 @@
 // Compares every budget with what was spent: one observation for each budget, period and member.
 
 import type { Budget, Threshold } from '../budget/budget.ts';
+import { budgetInPeriod } from '../budget/budget-in-period.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
 import { evaluatedPeriods } from '../budget/evaluated-periods.ts';
 import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
@@ -9,11 +10,12 @@ import type { Instant } from '../time/instant.ts';
 import { daysSoFar, type Period } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 import { shapeOf } from './alert-key.ts';
-import type { Latch } from './latch.ts';
+import { type Latch, latchEndOf } from './latch.ts';
 import { isReached } from './reached.ts';
 import { namedByProject, spentByMember } from './spent-by-member.ts';
 
 export interface Observation {
+  /** As it decides in the period. */
   readonly budget: Budget;
   readonly period: Period;
   /** Has not ended at the tick. */
@@ -30,7 +32,7 @@ export interface Observation {
   readonly atLimit: boolean;
   /** Days of the period, none after today, that were never read. */
   readonly missingDays: readonly UtcDay[];
-  /** At least one day of the period was read. */
+  /** At least one day of the period was read, or none has begun yet. */
   readonly known: boolean;
   /** The limit was lowered in this period, and no check is known to have looked since. */
   readonly limitJustLowered: boolean;
@@ -59,7 +61,7 @@ export function evaluate(
   const spokenOf = membersByPeriod(latches);
   const periodTotals = new Map<string, PeriodTotals>();
   const totalsOf = (budget: Budget, period: Period): PeriodTotals => {
-    const key = `${budget.measure.name} ${period.key}`;
+    const key = `${budget.measure.name} ${period.start} ${period.end}`;
     const known = periodTotals.get(key);
     if (known !== undefined) return known;
     const summed = sumOfPeriod(totals.get(budget.measure.name) ?? new Map(), period, tick);
@@ -80,12 +82,13 @@ export function evaluate(
 }
 
 function observe(
-  { budget, limitLoweredAt }: StoredBudget,
+  { budget: declared, limitLoweredAt }: StoredBudget,
   period: Period,
   totals: PeriodTotals,
   spokenMembers: ReadonlySet<string>,
   { tick, lastCheckAt }: { readonly tick: Instant; readonly lastCheckAt: Instant | null },
 ): Observation[] {
+  const budget = budgetInPeriod(declared, period);
   const members = spentByMember(budget, totals.byProject);
   const present = new Set(members.map(([member]) => member));
   const vanished = [...spokenMembers].filter((member) => budget.each !== null && !present.has(member));
@@ -121,7 +124,7 @@ function membersByPeriod(latches: readonly Latch[]): (budget: Budget, period: Pe
     const id = `${key.periodEnd} ${key.budgetId} ${key.shape}`;
     members.set(id, new Set([...(members.get(id) ?? []), ...announced.keys()]));
   }
-  return (budget, period) => members.get(`${period.end} ${budget.id} ${shapeOf(budget)}`) ?? NOBODY;
+  return (budget, period) => members.get(`${latchEndOf(period)} ${budget.id} ${shapeOf(budget)}`) ?? NOBODY;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -140,5 +143,9 @@ function sumOfPeriod(totals: MeasureTotals, period: Period, tick: Instant): Peri
       byProject.set(project, addAmounts(byProject.get(project) ?? ZERO_AMOUNT, amount));
     }
   }
-  return { byProject: namedByProject(byProject), missingDays, known: missingDays.length < days.length };
+  return {
+    byProject: namedByProject(byProject),
+    missingDays,
+    known: days.length === 0 || missingDays.length < days.length,
+  };
 }

@@ -12,6 +12,7 @@ import { parseName } from './parse-name.ts';
 import { parsePeriod } from './parse-period.ts';
 import { parseScope } from './parse-scope.ts';
 import { parseThresholds } from './parse-thresholds.ts';
+import { parseTimezone } from './parse-timezone.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
 import { defaultThresholds } from './resolve-thresholds.ts';
@@ -27,7 +28,19 @@ const SCOPE_BY_PROJECT = 'scope: { project: proj_abc }';
 
 const VOCABULARY: Vocabulary = {
   owner: 'a budget',
-  keys: ['id', 'name', 'scope', 'measure', 'limit', 'period', 'thresholds', 'each', 'except', 'labels'],
+  keys: [
+    'id',
+    'name',
+    'scope',
+    'measure',
+    'limit',
+    'period',
+    'timezone',
+    'thresholds',
+    'each',
+    'except',
+    'labels',
+  ],
   synonyms: new Map([
     ...['project', 'projects', 'project_id', 'project_ids'].map((word) => [word, SCOPE_BY_PROJECT] as const),
     ...['amount', 'budget', 'max', 'maximum'].map((word) => [word, 'limit'] as const),
@@ -37,6 +50,7 @@ const VOCABULARY: Vocabulary = {
     ...['tags', 'attributes'].map((word) => [word, 'labels'] as const),
     ...['title', 'description'].map((word) => [word, 'name'] as const),
     ...['interval', 'window', 'cycle'].map((word) => [word, 'period'] as const),
+    ...['tz', 'zone', 'time_zone'].map((word) => [word, 'timezone'] as const),
     ['metric', 'measure'],
   ]),
 };
@@ -66,14 +80,16 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
   const except = optional(present.get('except'), (field) => parseExcept(field, eachIsDeclared, problems));
   const measure = parseMeasure(present.get('measure'), problems);
   const unit = measure?.unit ?? null;
-  const limit = optional(present.get('limit'), (field) => parseLimit(field, unit, problems));
-  const period = optional(present.get('period'), (field) => parsePeriod(field, problems));
+  const zone = parseTimezone(present.get('timezone'), problems);
+  const period = optional(present.get('period'), (field) => parsePeriod(field, zone, problems));
+  const declared = optional(present.get('limit'), (field) => parseLimit(field, unit, period, problems));
+  const limit = declared?.limit ?? null;
   const thresholds = optional(present.get('thresholds'), (field) =>
     parseThresholds(field, limit, unit, problems),
   );
   const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
 
-  if (hasError(problems) || id === null || measure === null || limit === null || period === null) {
+  if (hasError(problems) || id === null || measure === null || declared === null || period === null) {
     return { budget: null, problems };
   }
   const budget: Budget = {
@@ -83,9 +99,10 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     each,
     except: except ?? [],
     measure,
-    limit,
+    limit: declared.limit,
+    planned: declared.planned,
     period,
-    thresholds: thresholds ?? defaultThresholds(limit),
+    thresholds: thresholds ?? defaultThresholds(declared.limit),
     labels: labels ?? {},
   };
   return { budget, problems };

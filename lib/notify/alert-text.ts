@@ -5,6 +5,7 @@ import { percentOf } from '../money/percent-of.ts';
 import { formatInstant, type Instant } from '../time/instant.ts';
 import { plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { alertTitle } from './alert-title.ts';
+import { countedDaysText } from './counted-days.ts';
 import { amountOfText, formatLimitText, formatQuantity, formatQuantityText } from './format-quantity.ts';
 import { knownName } from './known-name.ts';
 import { oneLine } from './one-line.ts';
@@ -34,9 +35,14 @@ function factsOf(alert: Alert): string[] {
     `Threshold: ${thresholdLine(alert)}`,
     `Budget:    ${alert.budgetName === null ? alert.budgetId : `${oneLine(alert.budgetName)} (${alert.budgetId})`}`,
     `Scope:     ${scopeLine(alert)}${alert.measure === 'cost' ? '' : `, ${alert.measure}`}`,
-    `Period:    ${periodName(alert.period)}, ${periodDays(alert.period)}`,
+    `Period:    ${periodLine(alert)}`,
     `Data:      ${dataLine(alert)}`,
   ];
+}
+
+function periodLine({ period }: Alert): string {
+  const counted = countedDaysText(period);
+  return `${periodName(period)}, ${periodDays(period)}${counted === null ? '' : `; ${counted}`}`;
 }
 
 function leftOrOver(spent: Amount, limit: Amount, alert: Alert): string {

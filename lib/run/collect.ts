@@ -13,6 +13,7 @@ import { updateFromFailure, updateFromRead } from '../spend/spend-update.ts';
 import { type SourceBucket, SourceError, type UsageSource } from '../spend/usage-source.ts';
 import type { DayRange } from '../time/day-range.ts';
 import type { Instant } from '../time/instant.ts';
+import type { UtcDay } from '../time/utc-day.ts';
 import { refreshNames } from './refresh-names.ts';
 
 export interface CollectInput {
@@ -33,7 +34,7 @@ export interface CollectPorts {
 
 export interface CollectReport {
   readonly kind: SpendKind;
-  /** False: no budget needs this kind, so nothing was asked. */
+  /** False: no budget looks at this kind now, so nothing was asked. */
   readonly needed: boolean;
   readonly requests: number;
   readonly daysRead: number;
@@ -45,10 +46,10 @@ export interface CollectReport {
 
 export async function collect(input: CollectInput, ports: CollectPorts): Promise<CollectReport> {
   const declared = await ports.budgets.active(input.organization);
-  if (!declared.budgets.some(({ budget }) => budget.measure.kind === input.kind))
-    return nothingNeeded(input.kind);
+  const needed = new Set(neededDays(declared.budgets, input.kind, input.tick).keys());
+  if (needed.size === 0) return nothingNeeded(input.kind);
 
-  const read = await readDataset(input, datasetOf(input.kind), declared, ports);
+  const read = await readDataset(input, datasetOf(input.kind), needed, declared, ports);
   const namesProblem = await refreshNames(input, read.projectIds, ports);
   return {
     ...read.report,
@@ -59,11 +60,11 @@ export async function collect(input: CollectInput, ports: CollectPorts): Promise
 async function readDataset(
   { organization, kind, tick, deadline }: CollectInput,
   dataset: Dataset,
-  { budgets, settings }: StoredBudgets,
+  needed: ReadonlySet<UtcDay>,
+  { settings }: StoredBudgets,
   { source, spend, newRunId }: CollectPorts,
 ): Promise<{ report: CollectReport; projectIds: ReadonlySet<string> }> {
   let root: Root = await spend.root(organization, dataset);
-  const needed = new Set(neededDays(budgets, kind, tick).keys());
   const plan = planReads(needed, root, tick, CATALOGUE[kind].maxDaysPerRequest, settings);
   const projectIds = new Set<string>();
   const counts = { requests: 0, daysRead: 0, daysChanged: 0 };

@@ -10,7 +10,7 @@ import { BudgetAlertsError } from '../errors.ts';
 import { NO_ROOT } from '../spend/root.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import type { Instant } from '../time/instant.ts';
-import { type Period, periodAt } from '../time/period.ts';
+import { type Period, periodOf } from '../time/period.ts';
 import { observe } from './observe.ts';
 import type { RunState } from './run-state.ts';
 
@@ -41,7 +41,7 @@ export interface Explanation {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** @throws BudgetAlertsError `budget-unknown` or `member-unknown` */
+/** @throws BudgetAlertsError `budget-unknown`, `member-unknown` or `period-not-open` */
 export async function explainBudget(
   { organization, tick, budgetId, member }: ExplainInput,
   state: Pick<RunState, 'budgets' | 'ledger' | 'spend' | 'names'>,
@@ -51,12 +51,12 @@ export async function explainBudget(
     state.names.projectNames(organization),
   ]);
   const { budget, decidedAt } = findBudget(budgetId, declared);
+  const period = openPeriodOf(budget, tick);
   const { kind, name } = budget.measure;
   const source = spend.sources.find((candidate) => candidate.kind === kind);
   if (source === undefined) throw new TypeError(`a budget on ${kind} makes its source needed`);
 
-  const period = periodAt(budget.period, tick);
-  const open = observations.filter((observation) => observation.budget === budget && observation.open);
+  const open = observations.filter((observation) => observation.budget.id === budget.id && observation.open);
   const chosen = member === null ? open : [chooseMember(member, budget, open, names)];
   const daysOf = summedDays(
     { budget, period },
@@ -70,6 +70,13 @@ export async function explainBudget(
     return { ...standing, days: daysOf(standing.observation.member) };
   });
   return { asOf: tick, budget, decidedAt, period, source, members, names };
+}
+
+function openPeriodOf({ id, period: rule }: Budget, tick: Instant): Period {
+  const period = periodOf(rule, tick);
+  if (period !== null) return period;
+  const when = rule.kind !== 'fixed' ? '' : ` It is from ${rule.from} until ${rule.to} (${rule.zone}).`;
+  throw new BudgetAlertsError('period-not-open', `The period of ${id} is not open.${when}`);
 }
 
 function chooseMember(

@@ -24,7 +24,7 @@ export async function snapshotAlerts(
   const projectNames = (await names.projectNames(organization)).names;
   const itemised = new Map<string, readonly Item[]>();
   const itemsOf = ({ observation: { budget, period } }: Intent): readonly Item[] => {
-    const key = `${budget.measure.name} ${period.key}`;
+    const key = `${budget.measure.name} ${period.start} ${period.end}`;
     const snapshot = spend.snapshots.get(budget.measure.kind);
     const items =
       itemised.get(key) ??

@@ -4,8 +4,11 @@ import type { Budget, Scope, Threshold } from '../../lib/budget/budget.ts';
 import type { Amount } from '../../lib/money/amount.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { MEASURES } from '../../lib/spend/measure.ts';
-import { PERIOD_KINDS } from '../../lib/time/period.ts';
+import type { Instant } from '../../lib/time/instant.ts';
+import { periodOf } from '../../lib/time/period.ts';
+import type { PeriodRule } from '../../lib/time/period-rule.ts';
 import { amountOf } from '../fakes/amount-of.ts';
+import { arbitraryInstant, arbitraryRule } from '../time/arbitrary-rule.ts';
 
 const word = (maxLength: number) => fc.stringMatching(new RegExp(`^[A-Za-z0-9_-]{1,${maxLength}}$`));
 
@@ -65,6 +68,19 @@ const extent: fc.Arbitrary<Pick<Budget, 'scope' | 'each' | 'except'>> = fc.oneof
   members(0).map((except) => ({ scope: {}, each: 'project' as const, except })),
 );
 
+/** A period and what is planned for some of it, if it has names for its parts. */
+const periodWithPlan = (absolute: fc.Arbitrary<Amount>): fc.Arbitrary<Pick<Budget, 'period' | 'planned'>> =>
+  arbitraryRule.chain((period) => {
+    const maxLength = period.kind === 'rolling' || period.kind === 'fixed' ? 0 : 4;
+    const entries = fc.array(fc.tuple(arbitraryInstant, absolute), { maxLength });
+    return entries.map((list) => ({ period, planned: plannedIn(period, list) }));
+  });
+
+function plannedIn(rule: PeriodRule, list: readonly (readonly [Instant, Amount])[]): Map<string, Amount> {
+  const entries = list.map(([instant, amount]) => [periodOf(rule, instant)?.key ?? '', amount] as const);
+  return new Map([...new Map(entries)].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 export const arbitraryBudget: fc.Arbitrary<Budget> = fc
   .constantFrom(...MEASURES.values())
   .chain((measure) => {
@@ -81,12 +97,13 @@ export const arbitraryBudget: fc.Arbitrary<Budget> = fc
         id: word(64),
         name: fc.oneof(fc.constant(null), visibleText),
         extent,
-        period: fc.constantFrom(...PERIOD_KINDS),
+        when: periodWithPlan(absolute),
         thresholds: fc.oneof(thresholdsOf(limit, absolute), defaultsOf(limit)),
         labels,
       })
-      .map(({ extent: { scope, each, except }, ...fields }) => ({
+      .map(({ extent: { scope, each, except }, when, ...fields }) => ({
         ...fields,
+        ...when,
         scope,
         each,
         except,

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../lib/notify/message.ts';
 import { messageDocument } from '../../lib/notify/message-document.ts';
 import { testMessage } from '../../lib/notify/test-message.ts';
-import { PERIOD_KINDS, periodAt } from '../../lib/time/period.ts';
+import { periodAt } from '../../lib/time/period.ts';
+import { PERIOD_KINDS } from '../../lib/time/period-rule.ts';
 import { messageOf, stormOf } from '../fakes/message-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
