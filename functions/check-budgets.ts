@@ -1,26 +1,12 @@
 // Lambda: compares an organization's budgets with what was collected and announces what is new, every 15 minutes.
-import { deployedState } from '../lib/aws/deployed-state.ts';
-import { readEnvironment } from '../lib/aws/function-environment.ts';
+import { environmentState } from '../lib/aws/environment-state.ts';
 import { type InvocationContext, runFunction } from '../lib/aws/run-function.ts';
 import { check } from '../lib/run/check.ts';
 
 /** A row that cannot be read is reported in every run and keeps nothing else from being checked. */
 const HARMLESS_TO_THE_RUN = ['budget-row-rejected', 'silence-row-rejected'];
 
-const environment = readEnvironment([
-  'BUDGETS_TABLE_NAME',
-  'SPEND_TABLE_NAME',
-  'LEDGER_TABLE_NAME',
-  'ALERTS_TOPIC_ARN',
-  'OPERATIONS_TOPIC_ARN',
-]);
-const state = deployedState({
-  budgetsTable: environment.BUDGETS_TABLE_NAME,
-  spendTable: environment.SPEND_TABLE_NAME,
-  ledgerTable: environment.LEDGER_TABLE_NAME,
-  alertsTopic: environment.ALERTS_TOPIC_ARN,
-  operationsTopic: environment.OPERATIONS_TOPIC_ARN,
-});
+const state = environmentState();
 
 export function handler(event: unknown, context: InvocationContext): Promise<void> {
   return runFunction('check-budgets', event, context, async (scheduled) => {

@@ -4,4 +4,4 @@
 export const SCHEDULED_FUNCTIONS = ['collect-usage', 'collect-costs', 'check-budgets', 'heartbeat'] as const;
 export type ScheduledFunction = (typeof SCHEDULED_FUNCTIONS)[number];
 
-export type FunctionName = ScheduledFunction | 'post-to-slack';
+export type FunctionName = ScheduledFunction | 'send-digest' | 'post-to-slack' | 'publish-to-amazon-q';

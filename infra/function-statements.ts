@@ -20,7 +20,7 @@ export function collectStatements(tables: Tables, adminKeySecretArns: string): P
 /** Holds no secret and changes nothing but the ledger, from which nothing is ever deleted. */
 export function checkStatements(
   tables: Tables,
-  alertsTopic: ITopic,
+  messageTopics: readonly ITopic[],
   operationsTopic: ITopic,
 ): PolicyStatement[] {
   return [
@@ -34,7 +34,7 @@ export function checkStatements(
       tables.ledger.tableArn,
     ),
     // The attributes say whether anybody has confirmed a subscription: before that, nothing is claimed.
-    allow('Announce', ['sns:GetTopicAttributes', 'sns:Publish'], alertsTopic.topicArn),
+    allow('Announce', ['sns:GetTopicAttributes', 'sns:Publish'], ...arnsOf(messageTopics)),
     allow('TellOperations', ['sns:GetTopicAttributes', 'sns:Publish'], operationsTopic.topicArn),
   ];
 }
@@ -42,7 +42,7 @@ export function checkStatements(
 /** Looks at everything and changes only what operations were told. */
 export function heartbeatStatements(
   tables: Tables,
-  alertsTopic: ITopic,
+  messageTopics: readonly ITopic[],
   operationsTopic: ITopic,
 ): PolicyStatement[] {
   return [
@@ -56,15 +56,34 @@ export function heartbeatStatements(
       tables.ledger.tableArn,
     ),
     // Publish: the weekly sign of life, which goes the way that alerts go.
-    allow('SignOfLife', ['sns:GetTopicAttributes', 'sns:Publish'], alertsTopic.topicArn),
+    allow('SignOfLife', ['sns:GetTopicAttributes', 'sns:Publish'], ...arnsOf(messageTopics)),
     allow('TellOperations', ['sns:GetTopicAttributes', 'sns:Publish'], operationsTopic.topicArn),
   ];
+}
+
+/** Reads everything, and remembers that it was sent. */
+export function digestStatements(tables: Tables, messageTopics: readonly ITopic[]): PolicyStatement[] {
+  return [
+    allow('ReadBudgets', ['dynamodb:Query'], tables.budgets.tableArn),
+    // GetItem: the names of projects.
+    allow('ReadSpend', ['dynamodb:GetItem', 'dynamodb:Query'], tables.spend.tableArn),
+    allow('KeepLedger', ['dynamodb:Query', 'dynamodb:PutItem'], tables.ledger.tableArn),
+    allow('Summarize', ['sns:GetTopicAttributes', 'sns:Publish'], ...arnsOf(messageTopics)),
+  ];
+}
+
+export function amazonQStatements(topic: ITopic): PolicyStatement[] {
+  return [allow('HandOn', ['sns:Publish'], topic.topicArn)];
 }
 
 export function slackStatements(webhookSecretArn: string): PolicyStatement[] {
   return [allow('ReadWebhook', ['secretsmanager:GetSecretValue'], webhookSecretArn)];
 }
 
-function allow(sid: string, actions: string[], resource: string): PolicyStatement {
-  return new PolicyStatement({ sid, actions, resources: [resource] });
+function arnsOf(topics: readonly ITopic[]): string[] {
+  return topics.map(({ topicArn }) => topicArn);
+}
+
+function allow(sid: string, actions: string[], ...resources: string[]): PolicyStatement {
+  return new PolicyStatement({ sid, actions, resources });
 }

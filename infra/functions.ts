@@ -1,5 +1,5 @@
 // The functions: code, time, memory, environment and role of each, and what happens to a run that fails.
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -13,15 +13,20 @@ import { functionCode, HANDLER } from './function-code.ts';
 import { type FunctionName, SCHEDULED_FUNCTIONS, type ScheduledFunction } from './function-names.ts';
 import { createFunctionRole } from './function-role.ts';
 import {
+  amazonQStatements,
   checkStatements,
   collectStatements,
+  digestStatements,
   heartbeatStatements,
   slackStatements,
 } from './function-statements.ts';
 import { adminKeySecretArns, webhookSecretIds } from './secrets.ts';
 import type { Tables } from './tables.ts';
 
-export type Functions = Readonly<Record<ScheduledFunction, LambdaFunction>>;
+export type Functions = Readonly<Record<ScheduledFunction, LambdaFunction>> & {
+  /** Undefined without `digest`. */
+  readonly 'send-digest'?: LambdaFunction;
+};
 
 interface FunctionProps {
   readonly tables: Tables;
@@ -29,6 +34,10 @@ interface FunctionProps {
   readonly operationsTopic: ITopic;
   readonly adminKeySecretPrefix: string;
   readonly signOfLife: 'weekly' | 'never';
+  readonly digest: 'daily' | 'weekly' | 'never';
+  readonly routeTopics: readonly ITopic[];
+  /** A JSON object of route → topic ARN. */
+  readonly routeTopicArns: string;
   readonly deadLetters: IQueue;
 }
 
@@ -51,7 +60,18 @@ const SLACK_TIMEOUT = Duration.minutes(1);
 const MEMORY_MB = 256;
 
 export function createScheduledFunctions(scope: Construct, props: FunctionProps): Functions {
-  const { tables, alertsTopic, operationsTopic, adminKeySecretPrefix, signOfLife, deadLetters } = props;
+  const {
+    tables,
+    alertsTopic,
+    operationsTopic,
+    adminKeySecretPrefix,
+    signOfLife,
+    digest,
+    routeTopics,
+    routeTopicArns,
+    deadLetters,
+  } = props;
+  const messageTopics = [alertsTopic, ...routeTopics];
   const spendTables = {
     [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName,
     [ENVIRONMENT_KEYS.spendTable]: tables.spend.tableName,
@@ -68,6 +88,8 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
       [ENVIRONMENT_KEYS.ledgerTable]: tables.ledger.tableName,
       [ENVIRONMENT_KEYS.alertsTopic]: alertsTopic.topicArn,
       [ENVIRONMENT_KEYS.operationsTopic]: operationsTopic.topicArn,
+      [ENVIRONMENT_KEYS.routeTopics]: routeTopicArns,
+      [ENVIRONMENT_KEYS.stackName]: Stack.of(scope).stackName,
     },
   };
   const create = (spec: FunctionSpec) => createFunction(scope, spec, deadLetters);
@@ -91,7 +113,7 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
       name: 'check-budgets',
       id: 'CheckBudgets',
       description: 'Compares spend with budgets and announces each breach once',
-      statements: checkStatements(tables, alertsTopic, operationsTopic),
+      statements: checkStatements(tables, messageTopics, operationsTopic),
     }),
     heartbeat: create({
       ...check,
@@ -99,7 +121,17 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
       id: 'Heartbeat',
       description: 'Finds what no other function can, once a day',
       environment: { ...check.environment, [ENVIRONMENT_KEYS.signOfLife]: signOfLife },
-      statements: heartbeatStatements(tables, alertsTopic, operationsTopic),
+      statements: heartbeatStatements(tables, messageTopics, operationsTopic),
+    }),
+    ...(digest !== 'never' && {
+      'send-digest': create({
+        ...check,
+        name: 'send-digest',
+        id: 'SendDigest',
+        description: 'Sends a summary on each route',
+        environment: { ...check.environment, [ENVIRONMENT_KEYS.digest]: digest },
+        statements: digestStatements(tables, messageTopics),
+      }),
     }),
   };
 }
@@ -121,8 +153,21 @@ export function createSlackFunction(
   return createFunction(scope, spec, deadLetters);
 }
 
+export function createAmazonQFunction(scope: Construct, topic: ITopic, deadLetters: IQueue): LambdaFunction {
+  const spec: FunctionSpec = {
+    name: 'publish-to-amazon-q',
+    id: 'PublishToAmazonQ',
+    description: 'Hands alerts to Amazon Q Developer in chat applications',
+    timeout: SLACK_TIMEOUT,
+    environment: { [ENVIRONMENT_KEYS.amazonQTopic]: topic.topicArn },
+    statements: amazonQStatements(topic),
+  };
+  return createFunction(scope, spec, deadLetters);
+}
+
 export function scheduledFunctions(functions: Functions): LambdaFunction[] {
-  return SCHEDULED_FUNCTIONS.map((name) => functions[name]);
+  const digest = functions['send-digest'];
+  return [...SCHEDULED_FUNCTIONS.map((name) => functions[name]), ...(digest === undefined ? [] : [digest])];
 }
 
 /** Without reserved concurrency: correctness needs none, and a new account, whose limit is 10, has none to give. */

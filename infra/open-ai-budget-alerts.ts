@@ -4,9 +4,11 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Alarms, createAlarms } from './alarms.ts';
+import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createScheduledFunctions, type Functions, scheduledFunctions } from './functions.ts';
 import { checkOrganizations, type OrganizationProps } from './organizations.ts';
+import { createRoutes, type RouteProps, type Routes } from './routes.ts';
 import { createSchedules } from './schedules.ts';
 import { checkWebhookSecret } from './secrets.ts';
 import { connectSlack, type SlackProps } from './slack.ts';
@@ -37,6 +39,28 @@ export interface OpenAiBudgetAlertsProps {
    * @default - no Slack
    */
   readonly slack?: SlackProps;
+
+  /**
+   * Shows the alerts in Amazon Q Developer's channels too.
+   *
+   * @default - no Amazon Q
+   */
+  readonly amazonQ?: AmazonQProps;
+
+  /**
+   * Ways to the people who own the spend, by the names that budgets use in `notify`. What names no route goes to
+   * `email`, `slack` and `amazonQ`, the route `default`.
+   *
+   * @default - no route but the default one
+   */
+  readonly routes?: Readonly<Record<string, RouteProps>>;
+
+  /**
+   * Sends a summary on each route: every morning about the day before, or on Mondays about the week.
+   *
+   * @default 'never'
+   */
+  readonly digest?: 'daily' | 'weekly' | 'never';
 
   /**
    * An organization's admin key is the secret of this name followed by the organization's id, in the stack's account
@@ -78,6 +102,10 @@ export class OpenAiBudgetAlerts extends Construct {
   readonly tables: Tables;
   readonly topics: Topics;
   readonly functions: Functions;
+  /** By name, without the default route. */
+  readonly routeTopics: Routes['topics'];
+  /** What the command reads: a JSON object of route → topic ARN. */
+  readonly routeTopicArns: string;
   /** Undefined without `slack`. */
   readonly postToSlack: LambdaFunction | undefined;
   readonly deadLetters: Queue;
@@ -90,6 +118,9 @@ export class OpenAiBudgetAlerts extends Construct {
       email = [],
       operationsEmail = email,
       slack,
+      amazonQ,
+      routes = {},
+      digest = 'never',
       adminKeySecretPrefix = 'openai-budget-alerts/',
       signOfLife = 'never',
       removalPolicy = RemovalPolicy.RETAIN,
@@ -103,22 +134,32 @@ export class OpenAiBudgetAlerts extends Construct {
     this.topics = createTopics(this, { email, operationsEmail });
     this.deadLetters = createDeadLetters(this);
     const { alerts: alertsTopic, operations: operationsTopic } = this.topics;
+    const { topics: routeTopics, topicArns, senders } = createRoutes(this, routes, this.deadLetters);
+    this.routeTopics = routeTopics;
+    this.routeTopicArns = topicArns;
     this.functions = createScheduledFunctions(this, {
       tables: this.tables,
       alertsTopic,
       operationsTopic,
       adminKeySecretPrefix,
       signOfLife,
+      digest,
+      routeTopics: Object.values(routeTopics),
+      routeTopicArns: topicArns,
       deadLetters: this.deadLetters,
     });
     this.postToSlack =
       slack === undefined ? undefined : connectSlack(this, slack, alertsTopic, this.deadLetters);
-    createSchedules(this, organizations, this.functions, this.deadLetters);
+    const publishToAmazonQ =
+      amazonQ === undefined ? undefined : connectAmazonQ(this, amazonQ, alertsTopic, this.deadLetters);
+    createSchedules(this, organizations, this.functions, digest, this.deadLetters);
 
     const scheduled = scheduledFunctions(this.functions);
     this.alarms = createAlarms(this, {
       checkBudgets: this.functions['check-budgets'],
-      functions: this.postToSlack === undefined ? scheduled : [...scheduled, this.postToSlack],
+      functions: [...scheduled, this.postToSlack, publishToAmazonQ, ...senders].filter(
+        (sender) => sender !== undefined,
+      ),
       deadLetters: this.deadLetters,
       operationsTopic,
     });

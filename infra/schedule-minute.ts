@@ -42,3 +42,9 @@ export function scheduleExpression(name: ScheduledFunction, organization: string
     .sort((a, b) => a - b);
   return `cron(${minutes.join(',')} ${hour ?? '*'} * * ? *)`;
 }
+
+/** After the heartbeat, when the day before is as complete as it is at breakfast; weekly on Mondays. */
+export function digestExpression(digest: 'daily' | 'weekly', organization: string): string {
+  const minute = scheduleMinute(organization) + 20;
+  return digest === 'daily' ? `cron(${minute} 7 * * ? *)` : `cron(${minute} 7 ? * MON *)`;
+}

@@ -2,7 +2,7 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { LambdaSubscription, type LambdaSubscriptionProps } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { createSlackFunction } from './functions.ts';
@@ -21,8 +21,11 @@ export function connectSlack(
   { webhookSecret }: SlackProps,
   alertsTopic: ITopic,
   deadLetters: IQueue,
+  subscription: LambdaSubscriptionProps = {},
 ): LambdaFunction {
   const postToSlack = createSlackFunction(scope, webhookSecret, deadLetters);
-  alertsTopic.addSubscription(new LambdaSubscription(postToSlack, { deadLetterQueue: deadLetters }));
+  alertsTopic.addSubscription(
+    new LambdaSubscription(postToSlack, { deadLetterQueue: deadLetters, ...subscription }),
+  );
   return postToSlack;
 }

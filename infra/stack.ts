@@ -28,6 +28,7 @@ export class OpenAiBudgetAlertsStack extends Stack {
     this.#output(STACK_OUTPUTS.ledgerTable, tables.ledger.tableName);
     this.#output(STACK_OUTPUTS.alertsTopic, topics.alerts.topicArn);
     this.#output(STACK_OUTPUTS.operationsTopic, topics.operations.topicArn);
+    this.#output(STACK_OUTPUTS.routeTopics, this.budgetAlerts.routeTopicArns);
     this.#output(STACK_OUTPUTS.organizations, organizations.join(','));
   }
 

@@ -1,8 +1,8 @@
 // The two topics: alerts for the people who own the spend, operations for those who look after this system.
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription, type EmailSubscriptionProps } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 
 export interface Topics {
@@ -26,8 +26,8 @@ export function createTopics(scope: Construct, { email, operationsEmail }: Topic
     enforceSSL: true,
   });
   letAlarmsPublish(operations);
-  subscribe(alerts, email);
-  subscribe(operations, operationsEmail);
+  subscribeAddresses(alerts, email);
+  subscribeAddresses(operations, operationsEmail);
   return { alerts, operations };
 }
 
@@ -58,11 +58,15 @@ function letAlarmsPublish(topic: Topic): void {
 }
 
 /** Whoever is named twice gets one mail. SNS asks each address once whether it wants them. */
-function subscribe(topic: Topic, addresses: readonly string[]): void {
+export function subscribeAddresses(
+  topic: ITopic,
+  addresses: readonly string[],
+  props: EmailSubscriptionProps = {},
+): void {
   for (const address of new Set(addresses)) {
     if (!Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+$/.test(address)) {
       throw new Error(`Not an e-mail address: ${JSON.stringify(address)}. Write it as name@example.com.`);
     }
-    topic.addSubscription(new EmailSubscription(address));
+    topic.addSubscription(new EmailSubscription(address, props));
   }
 }

@@ -34,6 +34,8 @@ export type ErrorCode =
   | 'slack-webhook-invalid'
   | 'slack-refused'
   | 'slack-unavailable'
+  | 'publish-refused'
+  | 'publish-uncertain'
   | 'run-incomplete';
 
 /** Base of every error that this program raises on purpose. Anything else that is thrown is a defect. */

@@ -1,6 +1,6 @@
 // Fixes an intent as an alert: the facts as they are now, which is how they will be sent whenever they are sent.
 import { UNATTRIBUTED } from '../budget/budget.ts';
-import { compareAmounts } from '../money/amount.ts';
+import { compareAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Item } from '../spend/itemised-totals.ts';
 import type { Instant } from '../time/instant.ts';
@@ -8,6 +8,8 @@ import type { UtcDay } from '../time/utc-day.ts';
 import type { Alert, Contributor } from './alert.ts';
 import { alertId, correctionId } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
+import { heardOn, type KnowsRoute } from './heard-on.ts';
+import type { Pace } from './pace.ts';
 import type { Intent } from './plan-alerts.ts';
 import { severityOf } from './severity.ts';
 import { NO_MEMBER } from './spent-by-member.ts';
@@ -19,6 +21,10 @@ export interface AlertFacts {
   readonly completeThrough: UtcDay | null;
   /** The period's spend broken down; only the parts in the alert's scope are named. */
   readonly items: readonly Item[];
+  /** The same of the period before, as far into it; `null`: not all of it is known. */
+  readonly previousItems: readonly Item[] | null;
+  readonly pace: Pace | null;
+  readonly knowsRoute: KnowsRoute;
   /** Project id → name. */
   readonly projectNames: ReadonlyMap<string, string>;
 }
@@ -53,13 +59,19 @@ export function alertOfIntent(intent: Intent, facts: AlertFacts): Alert {
       amount: formatAmount(amount),
     })),
     reason: intent.reason,
-    severity: isCorrection ? 'info' : severityOf(threshold.amount, budget.limit),
+    severity: isCorrection ? 'info' : (threshold.severity ?? severityOf(threshold.amount, budget.limit)),
     late: !observation.open,
     labels: budget.labels,
     asOf: facts.tick,
     completeThrough: facts.completeThrough,
     contributors: contributorsOf(projects, facts),
+    pace: observation.open && facts.pace !== null ? paceTexts(facts.pace) : null,
+    routes: heardOn(budget, [threshold, ...intent.supersedes], facts.knowsRoute),
   };
+}
+
+function paceTexts({ perDay, byEnd }: Pace) {
+  return { perDay: formatAmount(perDay), byEnd: formatAmount(byEnd) };
 }
 
 /** The scope as people see it: a single value as text, the one member of an `each` budget. */
@@ -80,6 +92,11 @@ function projectsOf({ budget, member }: Observation): readonly string[] | null {
 
 function contributorsOf(projects: readonly string[] | null, facts: AlertFacts): Contributor[] {
   const severalProjects = projects === null || projects.length > 1;
+  const previousOf = (projectId: string | null, item: string | null): string | null => {
+    if (facts.previousItems === null) return null;
+    const same = facts.previousItems.find((other) => other.projectId === projectId && other.item === item);
+    return formatAmount(same?.amount ?? ZERO_AMOUNT);
+  };
   return facts.items
     .filter(({ projectId, amount }) => {
       return amount > 0n && (projects === null || projects.includes(projectId ?? UNATTRIBUTED));
@@ -89,6 +106,10 @@ function contributorsOf(projects: readonly string[] | null, facts: AlertFacts): 
     .map(({ projectId, item, amount }) => {
       const project = projectId === null ? UNATTRIBUTED : (facts.projectNames.get(projectId) ?? projectId);
       const label = item ?? 'not itemised';
-      return { label: severalProjects ? `${project}: ${label}` : label, amount: formatAmount(amount) };
+      return {
+        label: severalProjects ? `${project}: ${label}` : label,
+        amount: formatAmount(amount),
+        previous: previousOf(projectId, item),
+      };
     });
 }

@@ -1,5 +1,5 @@
 // An alert: everything a message needs to say about one breach, fixed at the moment it was claimed.
-
+import type { Severity } from '../budget/severity.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
@@ -14,13 +14,13 @@ export type AlertReason =
   | 'correction'
   | 'test';
 
-export type Severity = 'info' | 'warning' | 'critical';
-
 /** Part of the spend, named as people know it: a project, a line item or a model. */
 export interface Contributor {
   readonly label: string;
   /** Exact decimal text in the alert's unit. */
   readonly amount: string;
+  /** What it was in the same days of the period before; `null`: not all of these are known. */
+  readonly previous: string | null;
 }
 
 /** A snapshot: it is stored with the claim and sent as it stands. Amounts are exact decimal texts in `unit`. */
@@ -55,4 +55,8 @@ export interface Alert {
   /** Newest ended day that was read; `null` if none. Later days are partial. */
   readonly completeThrough: UtcDay | null;
   readonly contributors: readonly Contributor[];
+  /** `null`: too little is known, or the period has ended. */
+  readonly pace: { readonly perDay: string; readonly byEnd: string } | null;
+  /** Sorted, at least one. */
+  readonly routes: readonly string[];
 }

@@ -3,16 +3,20 @@ import { formatAmount } from '../money/format-amount.ts';
 import { DAY_MS, type Instant } from '../time/instant.ts';
 import type { Alert } from './alert.ts';
 import { announcementKey } from './alert-key.ts';
-import type { AnnouncedState, Announcement, Announcements, Claim, ClaimedAlert, Latch } from './latch.ts';
+import type { Announcement, Announcements, Claim, ClaimedAlert, Latch } from './latch.ts';
 import type { Suppression } from './suppress.ts';
 
 /** Refused for this long, and this often, an alert is given up and reported as dead. */
 const DEAD_AFTER_MS = 3 * DAY_MS;
 const DEAD_AFTER_ATTEMPTS = 12;
 
+/** What became of an alert on one route. `unheard`: nobody listens there, so it was not even tried. */
 export type AlertOutcome =
   | { readonly outcome: 'accepted' | 'unknown'; readonly messageId: string }
-  | { readonly outcome: 'refused' };
+  | { readonly outcome: 'refused' | 'unheard' };
+
+/** Alert id → route → outcome. What is absent was not tried, and counts as refused. */
+export type AlertOutcomes = ReadonlyMap<string, ReadonlyMap<string, AlertOutcome>>;
 
 /** While the lease runs, another run may be sending these alerts. `now` is real time. */
 export function isLeased(claim: Claim | null, now: Instant): boolean {
@@ -36,7 +40,7 @@ export function withClaim(
       leaseUntil,
       alerts: [
         ...leftBehind.map((claimed) => ({ ...claimed, attempts: claimed.attempts + 1 })),
-        ...newAlerts.map((alert) => ({ alert, attempts: 1, firstClaimedAt: tick })),
+        ...newAlerts.map((alert) => ({ alert, open: alert.routes, attempts: 1, firstClaimedAt: tick })),
       ],
     },
   };
@@ -59,35 +63,40 @@ export function withSuppressions(latch: Latch, suppressions: readonly Suppressio
 
 export interface Recorded {
   readonly latch: Latch;
-  /** Alerts given up in this record. */
-  readonly dead: readonly Alert[];
+  /** Given up in this record; `open` are the routes that never accepted it. */
+  readonly dead: readonly ClaimedAlert[];
 }
 
 /**
- * Accepted alerts are announced, together with the lower thresholds they spoke for. Refused ones stay claimed with the
- * lease ended, so that the next run sends them; for unknown ones the lease runs out first, since they may have arrived.
+ * Alerts that every route has accepted are announced, together with the lower thresholds they spoke for. What a route
+ * refused stays claimed for that route with the lease ended, so that the next run sends it; where it is unknown the lease
+ * runs out first, since it may have arrived. While nobody listens on any of the open routes, no try is counted.
  */
-export function withOutcomes(
-  claimed: Latch,
-  outcomes: ReadonlyMap<string, AlertOutcome>,
-  tick: Instant,
-  now: Instant,
-): Recorded {
+export function withOutcomes(claimed: Latch, outcomes: AlertOutcomes, tick: Instant, now: Instant): Recorded {
   const announced = copyOf(claimed.announced);
   const open: ClaimedAlert[] = [];
-  const dead: Alert[] = [];
+  const dead: ClaimedAlert[] = [];
   let anyUnknown = false;
   for (const entry of claimed.claim?.alerts ?? []) {
-    const result = outcomes.get(entry.alert.id) ?? { outcome: 'refused' };
-    if (result.outcome === 'accepted') {
+    const results = entry.open.map((route) => {
+      return { route, result: outcomes.get(entry.alert.id)?.get(route) ?? { outcome: 'refused' as const } };
+    });
+    const rest = results.filter(({ result }) => result.outcome !== 'accepted');
+    if (rest.length === 0) {
       const state = entry.alert.reason === 'correction' ? 'corrected' : 'announced';
-      announce(announced, entry.alert, state, tick, result.messageId);
+      announce(announced, entry.alert, { state, at: tick, messageId: messageIdOf(results), note: '' });
+      continue;
+    }
+    const remaining = { ...entry, open: rest.map(({ route }) => route) };
+    if (rest.every(({ result }) => result.outcome === 'unheard')) {
+      open.push({ ...remaining, attempts: 0, firstClaimedAt: tick });
     } else if (isHopeless(entry, tick)) {
-      announce(announced, entry.alert, 'dead', tick, '');
-      dead.push(entry.alert);
+      const note = `not heard on ${remaining.open.join(', ')}`;
+      announce(announced, entry.alert, { state: 'dead', at: tick, messageId: messageIdOf(results), note });
+      dead.push(remaining);
     } else {
-      open.push(entry);
-      anyUnknown ||= result.outcome === 'unknown';
+      open.push(remaining);
+      anyUnknown ||= rest.some(({ result }) => result.outcome === 'unknown');
     }
   }
   const claim = claimed.claim === null || open.length === 0 ? null : { ...claimed.claim, alerts: open };
@@ -106,17 +115,21 @@ function isHopeless({ attempts, firstClaimedAt }: ClaimedAlert, tick: Instant): 
   return attempts >= DEAD_AFTER_ATTEMPTS && tick - firstClaimedAt >= DEAD_AFTER_MS;
 }
 
+/** Of several messages the first that was accepted in this run. */
+function messageIdOf(results: readonly { readonly result: AlertOutcome }[]): string {
+  for (const { result } of results) if (result.outcome === 'accepted') return result.messageId;
+  return '';
+}
+
 type OpenAnnouncements = Map<string, Map<string, Announcement>>;
 
 function announce(
   announced: OpenAnnouncements,
   alert: Alert,
-  state: AnnouncedState,
-  at: Instant,
-  messageId: string,
+  { state, ...recorded }: Pick<Announcement, 'state' | 'at' | 'messageId' | 'note'>,
 ): void {
   const said = entryOf(announced, alert.member);
-  const common = { at, spent: alert.spent, reason: alert.reason, messageId, note: '' };
+  const common = { ...recorded, spent: alert.spent, reason: alert.reason };
   for (const lower of alert.supersedes) {
     const lowerState = state === 'corrected' ? state : 'superseded';
     said.set(`${alert.limit}:${lower.amount}`, { state: lowerState, ...common });

@@ -25,7 +25,7 @@ export interface Announcement {
   readonly spent: string;
   readonly reason: AlertReason;
   readonly messageId: string;
-  /** Why it was suppressed; empty otherwise. */
+  /** Why it was suppressed, or on which routes it was given up; empty otherwise. */
   readonly note: string;
 }
 
@@ -35,6 +35,8 @@ export type Announcements = ReadonlyMap<string, ReadonlyMap<string, Announcement
 /** An alert on its way: tries are counted for each, since later alerts may join those that a dead run left behind. */
 export interface ClaimedAlert {
   readonly alert: Alert;
+  /** Routes of the alert that have not accepted it yet; at least one. */
+  readonly open: readonly string[];
   /** How many runs have tried to send it, the present one included. */
   readonly attempts: number;
   readonly firstClaimedAt: Instant;

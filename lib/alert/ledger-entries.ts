@@ -18,7 +18,7 @@ export interface LedgerEntry {
   readonly reason: AlertReason;
   /** Empty where there was no message, or is none yet. */
   readonly messageId: string;
-  /** Why it was suppressed; empty otherwise. */
+  /** Why it was suppressed, or on which routes it was given up; empty otherwise. */
   readonly note: string;
   /** How many runs have tried to send it; 0 where that is over. */
   readonly attempts: number;

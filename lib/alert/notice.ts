@@ -11,6 +11,7 @@ export type NoticeCode =
   | 'DeliveryDead'
   | 'DeliveryOverdue'
   | 'BudgetRejected'
+  | 'UnknownRoute'
   | 'CheckNotRunning';
 
 /** Something that holds at a tick, and that somebody should do something about. */

@@ -6,7 +6,9 @@ import { createDynamoDbClient } from './dynamodb-client.ts';
 import { createDynamoDbItemTable } from './dynamodb-item-table.ts';
 import { createDynamoDbNameStore } from './dynamodb-name-store.ts';
 import { createDynamoDbSpendStore } from './dynamodb-spend-store.ts';
+import { parseRouteTopics } from './route-topics.ts';
 import { createSnsNotifier } from './sns-notifier.ts';
+import { createSnsRoutes } from './sns-routes.ts';
 import { newRunId, SYSTEM_CLOCK } from './system.ts';
 
 export interface DeployedNames {
@@ -15,6 +17,9 @@ export interface DeployedNames {
   readonly ledgerTable: string;
   readonly alertsTopic: string;
   readonly operationsTopic: string;
+  /** What `parseRouteTopics` reads. */
+  readonly routeTopics: string;
+  readonly stackName: string;
 }
 
 /** Nothing is asked of AWS until a port is used. */
@@ -26,9 +31,10 @@ export function deployedState(names: DeployedNames): RunState {
     spend: createDynamoDbSpendStore(spendTable, SYSTEM_CLOCK.now),
     names: createDynamoDbNameStore(spendTable),
     ledger: createDynamoDbAlertLedger(createDynamoDbItemTable(client, names.ledgerTable)),
-    notifier: createSnsNotifier({ topicArn: names.alertsTopic }),
+    routes: createSnsRoutes(parseRouteTopics(names.routeTopics), names.alertsTopic),
     operations: createSnsNotifier({ topicArn: names.operationsTopic }),
     clock: SYSTEM_CLOCK,
     newRunId,
+    flagsOf: (organization) => ['--stack', names.stackName, '--organization', organization],
   };
 }

@@ -7,11 +7,18 @@ export const ENVIRONMENT_KEYS = {
   ledgerTable: 'LEDGER_TABLE_NAME',
   alertsTopic: 'ALERTS_TOPIC_ARN',
   operationsTopic: 'OPERATIONS_TOPIC_ARN',
+  /** A JSON object: route → topic ARN, without the default route. */
+  routeTopics: 'ROUTE_TOPICS',
+  stackName: 'STACK_NAME',
   /** An organization's admin key is the secret `<prefix><organization>`. */
   adminKeySecretPrefix: 'ADMIN_KEY_SECRET_PREFIX',
   slackWebhookSecret: 'SLACK_WEBHOOK_SECRET_ID',
+  /** Not the alerts topic: the one that Amazon Q Developer in chat applications listens to. */
+  amazonQTopic: 'AMAZON_Q_TOPIC_ARN',
   /** `weekly` or `never`. */
   signOfLife: 'SIGN_OF_LIFE',
+  /** `daily` or `weekly`; of the digest's function only. */
+  digest: 'DIGEST',
 } as const;
 
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[keyof typeof ENVIRONMENT_KEYS];
@@ -23,6 +30,8 @@ export const STACK_OUTPUTS = {
   ledgerTable: 'LedgerTableName',
   alertsTopic: 'AlertsTopicArn',
   operationsTopic: 'OperationsTopicArn',
+  /** As in the functions' environment. */
+  routeTopics: 'RouteTopics',
   /** Comma-separated ids. */
   organizations: 'Organizations',
 } as const;
@@ -42,6 +51,8 @@ export const MESSAGE_ATTRIBUTES = {
   severity: 'severity',
   budgetId: 'budgetId',
   projectId: 'projectId',
+  /** The route on which it goes; on everything but operations messages. */
+  route: 'route',
   /** The runbook's heading; on operations messages only. */
   code: 'code',
 } as const;

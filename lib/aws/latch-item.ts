@@ -63,7 +63,15 @@ const claim: v.GenericSchema<unknown, Claim> = v.strictObject({
   run: v.string(),
   leaseUntil: storedInstant,
   alerts: v.array(
-    v.strictObject({ alert: storedAlert, attempts: storedCount, firstClaimedAt: storedInstant }),
+    v.pipe(
+      v.strictObject({
+        alert: storedAlert,
+        open: v.optional(v.array(v.string())),
+        attempts: storedCount,
+        firstClaimedAt: storedInstant,
+      }),
+      v.transform(({ open, ...claimed }) => ({ ...claimed, open: open ?? claimed.alert.routes })),
+    ),
   ),
 });
 
@@ -131,8 +139,9 @@ function claimForJson({ run, leaseUntil, alerts }: Claim) {
   return {
     run,
     leaseUntil: formatInstant(leaseUntil),
-    alerts: alerts.map(({ alert, attempts, firstClaimedAt }) => ({
+    alerts: alerts.map(({ alert, open, attempts, firstClaimedAt }) => ({
       alert: alertForJson(alert),
+      open,
       attempts,
       firstClaimedAt: formatInstant(firstClaimedAt),
     })),

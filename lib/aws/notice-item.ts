@@ -17,6 +17,7 @@ const code = v.enum({
   DeliveryDead: 'DeliveryDead',
   DeliveryOverdue: 'DeliveryOverdue',
   BudgetRejected: 'BudgetRejected',
+  UnknownRoute: 'UnknownRoute',
   CheckNotRunning: 'CheckNotRunning',
 } satisfies { [C in NoticeCode]: C });
 

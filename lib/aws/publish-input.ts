@@ -41,6 +41,7 @@ function attributesOf({
   severity,
   budgetId,
   projectId,
+  route,
   code,
   labels,
 }: MessageAttributes): [string, string][] {
@@ -49,6 +50,7 @@ function attributesOf({
     [MESSAGE_ATTRIBUTES.severity, severity],
     [MESSAGE_ATTRIBUTES.budgetId, budgetId],
     [MESSAGE_ATTRIBUTES.projectId, projectId],
+    [MESSAGE_ATTRIBUTES.route, route],
     [MESSAGE_ATTRIBUTES.code, code],
   ];
   const ownNames = new Set(own.map(([name]) => name));

@@ -1,11 +1,12 @@
 // Publishes messages to an SNS topic: one request each, in time, and an honest word on what became of it.
-import { setTimeout as sleepMs } from 'node:timers/promises';
 import { GetTopicAttributesCommand, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Message } from '../notify/message.ts';
 import type { Audience, Delivery, Notifier } from '../notify/notifier.ts';
 import { publishFailure } from './publish-failure.ts';
 import { publishInput } from './publish-input.ts';
+import { createPace } from './publish-pace.ts';
 import { createSnsClient } from './sns-client.ts';
+import { topicRegion } from './topic-region.ts';
 
 export interface SnsNotifierOptions {
   readonly topicArn: string;
@@ -13,29 +14,17 @@ export interface SnsNotifierOptions {
   readonly client?: SNSClient;
   /** From connecting to the last byte of the answer. */
   readonly requestTimeoutMs?: number;
-  /** Milliseconds on any clock that only goes forward. */
-  readonly now?: () => number;
-  readonly sleep?: (ms: number) => Promise<unknown>;
+  /** Waits for a turn to publish. */
+  readonly pace?: () => Promise<void>;
 }
 
-/** Five a second: above ten, SNS stops delivering to an e-mail address. */
-const MIN_INTERVAL_MS = 200;
 /** Less than the lease that the delivery stage wants left. */
 const REQUEST_TIMEOUT_MS = 8_000;
 
 export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
-  const { topicArn, requestTimeoutMs = REQUEST_TIMEOUT_MS, now = systemNow, sleep = sleepMs } = options;
-  const client = options.client ?? createSnsClient(regionOf(topicArn));
+  const { topicArn, requestTimeoutMs = REQUEST_TIMEOUT_MS, pace = createPace() } = options;
+  const client = options.client ?? createSnsClient(topicRegion(topicArn));
   const bounded = () => ({ abortSignal: AbortSignal.timeout(requestTimeoutMs) });
-  let nextStartAt = -Infinity;
-
-  /** Callers that come at once get turns one after the other. */
-  const turn = async (): Promise<void> => {
-    const asOf = now();
-    const startAt = Math.max(asOf, nextStartAt);
-    nextStartAt = startAt + MIN_INTERVAL_MS;
-    if (startAt > asOf) await sleep(startAt - asOf);
-  };
 
   return {
     async audience(): Promise<Audience | null> {
@@ -58,7 +47,7 @@ export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
       } catch (error) {
         return { outcome: 'refused', why: `the message could not be written: ${String(error)}` };
       }
-      await turn();
+      await pace();
       try {
         await client.send(command, bounded());
         return { outcome: 'accepted' };
@@ -67,16 +56,6 @@ export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
       }
     },
   };
-}
-
-/** `arn:aws:sns:eu-central-1:111122223333:alerts`: no other region knows the topic. */
-function regionOf(topicArn: string): { readonly region?: string } {
-  const region = topicArn.split(':')[3];
-  return region === undefined || region === '' ? {} : { region };
-}
-
-function systemNow(): number {
-  return performance.now();
 }
 
 function countOf(text: string | undefined): number | null {

@@ -58,6 +58,7 @@ function snapshotOf(
 ): SpendSnapshot {
   return {
     root,
+    fromDay,
     tablesOf(day) {
       if (day < fromDay) throw new RangeError(`The snapshot begins with ${fromDay} and was asked for ${day}`);
       const version = root.days.get(day);

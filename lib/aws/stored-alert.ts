@@ -1,6 +1,8 @@
 // An alert's snapshot as it stands in a claim: what was seen is what is sent, by whichever run.
 import * as v from 'valibot';
-import type { Alert, AlertReason, Severity } from '../alert/alert.ts';
+import type { Alert, AlertReason } from '../alert/alert.ts';
+import { DEFAULT_ROUTE } from '../budget/route.ts';
+import type { Severity } from '../budget/severity.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import { formatInstant } from '../time/instant.ts';
 import { PERIOD_KINDS } from '../time/period-rule.ts';
@@ -51,7 +53,16 @@ export const storedAlert: v.GenericSchema<unknown, Alert> = v.strictObject({
   labels: texts,
   asOf: storedInstant,
   completeThrough: v.nullable(storedDay),
-  contributors: v.array(v.strictObject({ label: v.string(), amount: storedAmount })),
+  contributors: v.array(
+    v.strictObject({
+      label: v.string(),
+      amount: storedAmount,
+      previous: v.optional(v.nullable(storedAmount), null),
+    }),
+  ),
+  // Claims of a version that knew neither stay readable, and are heard where they would have been.
+  pace: v.optional(v.nullable(v.strictObject({ perDay: storedAmount, byEnd: storedAmount })), null),
+  routes: v.optional(v.array(v.string()), [DEFAULT_ROUTE]),
 });
 
 /** What `storedAlert` reads. */

@@ -34,6 +34,8 @@ export type BudgetProblemCode =
   | 'threshold-duplicate'
   | 'threshold-absolute'
   | 'threshold-zero-limit'
+  | 'severity-unknown'
+  | 'notify-invalid'
   | 'labels-too-many'
   | 'label-invalid'
   | 'spec-invalid';

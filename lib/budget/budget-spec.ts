@@ -1,7 +1,7 @@
 // A budget's canonical text: how it is stored, and how it is read back.
 import { formatAmount } from '../money/format-amount.ts';
 import { UTC } from '../time/zone.ts';
-import type { Budget, Scope } from './budget.ts';
+import type { Budget, Scope, Threshold, ThresholdVoice } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
 import { jsonSourceNode } from './json-source-node.ts';
 import { parseBudget } from './parse-budget.ts';
@@ -19,10 +19,15 @@ export interface SpecFields {
   readonly limit: string | Readonly<Record<string, string>>;
   readonly period: PeriodFields;
   readonly timezone?: string;
-  readonly thresholds?: readonly string[];
+  readonly thresholds?: readonly (string | SpecThreshold)[];
   readonly each?: string;
   readonly except?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
+  readonly notify?: readonly string[];
+}
+
+interface SpecThreshold extends ThresholdVoice {
+  readonly at: string;
 }
 
 export type ParsedSpec =
@@ -38,7 +43,7 @@ export function specOfBudget(budget: Budget): string {
 }
 
 export function specFields(budget: Budget): SpecFields {
-  const { id, name, scope, each, except, measure, limit, period, thresholds, labels } = budget;
+  const { id, name, scope, each, except, measure, limit, period, thresholds, labels, notify } = budget;
   return {
     id,
     ...(name !== null && { name }),
@@ -48,11 +53,21 @@ export function specFields(budget: Budget): SpecFields {
     period: periodFields(period),
     ...(period.zone !== UTC && { timezone: period.zone }),
     ...(!areDefaultThresholds(thresholds, limit) && {
-      thresholds: thresholds.map(({ label }) => label),
+      thresholds: thresholds.map(specThreshold),
     }),
     ...(each !== null && { each }),
     ...(except.length > 0 && { except }),
     ...(Object.keys(labels).length > 0 && { labels: sortedByKey(labels) }),
+    ...(notify.length > 0 && { notify }),
+  };
+}
+
+function specThreshold({ label, severity, notify }: Threshold): string | SpecThreshold {
+  if (severity === undefined && notify === undefined) return label;
+  return {
+    at: label,
+    ...(severity !== undefined && { severity }),
+    ...(notify !== undefined && { notify }),
   };
 }
 

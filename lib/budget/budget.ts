@@ -2,6 +2,7 @@
 import type { Amount } from '../money/amount.ts';
 import type { Measure } from '../spend/measure.ts';
 import type { PeriodRule } from '../time/period-rule.ts';
+import type { Severity } from './severity.ts';
 
 /** The member that stands for spend without a project (`project_id` null or empty). */
 export const UNATTRIBUTED = 'unattributed';
@@ -12,7 +13,15 @@ export type ScopeDimension = 'project';
 /** Dimension → the values it may have, sorted; several dimensions are ANDed; empty is the whole organization. */
 export type Scope = Readonly<Partial<Record<ScopeDimension, readonly string[]>>>;
 
-export interface Threshold {
+/** What a threshold says differently from its budget. */
+export interface ThresholdVoice {
+  /** Absent: by the share of the limit. */
+  readonly severity?: Severity;
+  /** Routes instead of the budget's own. */
+  readonly notify?: readonly string[];
+}
+
+export interface Threshold extends ThresholdVoice {
   /** Canonical: `80%`, or the absolute amount (`4500`). */
   readonly label: string;
   readonly amount: Amount;
@@ -36,4 +45,6 @@ export interface Budget {
   /** Ascending by amount, no amount twice, at least one. */
   readonly thresholds: readonly Threshold[];
   readonly labels: Readonly<Record<string, string>>;
+  /** Routes on which the budget is heard; empty: the default one. */
+  readonly notify: readonly string[];
 }

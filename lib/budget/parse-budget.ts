@@ -9,6 +9,7 @@ import { parseLabels } from './parse-labels.ts';
 import { parseLimit } from './parse-limit.ts';
 import { parseMeasure } from './parse-measure.ts';
 import { parseName } from './parse-name.ts';
+import { parseNotify } from './parse-notify.ts';
 import { parsePeriod } from './parse-period.ts';
 import { parseScope } from './parse-scope.ts';
 import { parseThresholds } from './parse-thresholds.ts';
@@ -40,6 +41,7 @@ const VOCABULARY: Vocabulary = {
     'each',
     'except',
     'labels',
+    'notify',
   ],
   synonyms: new Map([
     ...['project', 'projects', 'project_id', 'project_ids'].map((word) => [word, SCOPE_BY_PROJECT] as const),
@@ -51,6 +53,7 @@ const VOCABULARY: Vocabulary = {
     ...['title', 'description'].map((word) => [word, 'name'] as const),
     ...['interval', 'window', 'cycle'].map((word) => [word, 'period'] as const),
     ...['tz', 'zone', 'time_zone'].map((word) => [word, 'timezone'] as const),
+    ...['route', 'routes', 'channel', 'channels', 'email', 'slack'].map((word) => [word, 'notify'] as const),
     ['metric', 'measure'],
   ]),
 };
@@ -88,6 +91,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     parseThresholds(field, limit, unit, problems),
   );
   const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
+  const notify = optional(present.get('notify'), (field) => parseNotify(field, problems));
 
   if (hasError(problems) || id === null || measure === null || declared === null || period === null) {
     return { budget: null, problems };
@@ -104,6 +108,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     period,
     thresholds: thresholds ?? defaultThresholds(declared.limit),
     labels: labels ?? {},
+    notify: notify ?? [],
   };
   return { budget, problems };
 }

@@ -21,7 +21,7 @@ export type DeclaredThreshold = PercentThreshold | AbsoluteThreshold;
 
 export const WHOLE_LIMIT_SHARE = 1_000_000n;
 
-const EXAMPLE_ADVICE = 'write it like 80% or 4500';
+const EXAMPLE_ADVICE = 'write it like 80% or 4500, or { at: 80%, severity: critical }';
 const PERCENT = /^(\d{1,6})(?:\.(\d{1,4}))?%$/;
 const MAX_SHARE = 1_000n * WHOLE_LIMIT_SHARE;
 

@@ -4,7 +4,7 @@ import type { Unit } from '../spend/catalogue.ts';
 import type { Threshold } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
 import { described, type Field, placeOf } from './field.ts';
-import { parseThreshold } from './parse-threshold.ts';
+import { parseThresholdEntry } from './parse-threshold-entry.ts';
 import { pathOfItem } from './path-of.ts';
 import type { Problem } from './problem.ts';
 import { resolveThresholds } from './resolve-thresholds.ts';
@@ -36,7 +36,7 @@ export function parseThresholds(
     return null;
   }
   const declared = node.items.map((item, index) =>
-    parseThreshold({ node: item, path: pathOfItem(field.path, index) }, unit, problems),
+    parseThresholdEntry({ node: item, path: pathOfItem(field.path, index) }, unit, problems),
   );
   const readable = declared.filter((threshold) => threshold !== null);
   return limit === null ? null : resolveThresholds(readable, limit, placeOf(field), problems);

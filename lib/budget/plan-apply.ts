@@ -38,6 +38,7 @@ const KEYS: readonly BudgetKey[] = [
   'each',
   'except',
   'labels',
+  'notify',
 ];
 
 /** One change per budget, sorted by id. Ids are distinct in `declared` and in `stored`. */

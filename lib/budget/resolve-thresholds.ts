@@ -5,11 +5,11 @@ import type { Budget, Threshold } from './budget.ts';
 import { budgetWarning, type Place } from './budget-problem.ts';
 import {
   type AbsoluteThreshold,
-  type DeclaredThreshold,
   percentLabel,
   shareOfPercent,
   WHOLE_LIMIT_SHARE,
 } from './parse-threshold.ts';
+import type { DeclaredEntry } from './parse-threshold-entry.ts';
 import type { Problem } from './problem.ts';
 
 const DEFAULT_SHARES = [800_000n, WHOLE_LIMIT_SHARE];
@@ -26,8 +26,9 @@ export function areDefaultThresholds(thresholds: readonly Threshold[], limit: Am
   const defaults = defaultThresholds(limit);
   return (
     thresholds.length === defaults.length &&
-    thresholds.every(({ label, amount }, index) => {
-      return label === defaults[index]?.label && amount === defaults[index]?.amount;
+    thresholds.every(({ label, amount, severity, notify }, index) => {
+      const isPlain = severity === undefined && notify === undefined;
+      return isPlain && label === defaults[index]?.label && amount === defaults[index]?.amount;
     })
   );
 }
@@ -36,11 +37,11 @@ export function areDefaultThresholds(thresholds: readonly Threshold[], limit: Am
 export function thresholdsUnder(limit: Amount, budget: Pick<Budget, 'limit' | 'thresholds'>): Threshold[] {
   if (areDefaultThresholds(budget.thresholds, budget.limit)) return defaultThresholds(limit);
   const place: Place = { path: '', line: null };
-  const declared = budget.thresholds.map(({ label, amount }): DeclaredThreshold => {
+  const declared = budget.thresholds.map(({ label, amount, ...voice }): DeclaredEntry => {
     const share = shareOfPercent(label);
     return share === null
-      ? { form: 'absolute', label, amount, place }
-      : { form: 'percent', label, share, place };
+      ? { form: 'absolute', label, amount, place, voice }
+      : { form: 'percent', label, share, place, voice };
   });
   return resolveThresholds(declared, limit, place, []);
 }
@@ -50,13 +51,13 @@ export function thresholdsUnder(limit: Amount, budget: Pick<Budget, 'limit' | 't
  * like a slip becomes a warning; `place` is that of the whole list.
  */
 export function resolveThresholds(
-  declared: readonly DeclaredThreshold[],
+  declared: readonly DeclaredEntry[],
   limit: Amount,
   place: Place,
   problems: Problem[],
 ): Threshold[] {
   const entries = limit === ZERO_AMOUNT ? collapsed(declared, place, problems) : declared;
-  const kept = new Map<Amount, DeclaredThreshold>();
+  const kept = new Map<Amount, DeclaredEntry>();
   for (const entry of entries) {
     if (entry.form === 'absolute') warnOfForgottenPercent(entry, limit, problems);
     const amount = entry.form === 'percent' ? shareOfLimit(limit, entry.share) : entry.amount;
@@ -72,16 +73,16 @@ export function resolveThresholds(
     problems.push(budgetWarning('threshold-duplicate', entry.place, `${message}: ${advice}.`));
   }
   return [...kept]
-    .map(([amount, { label }]) => ({ label, amount }))
+    .map(([amount, { label, voice }]) => ({ label, amount, ...voice }))
     .sort((a, b) => compareAmounts(a.amount, b.amount));
 }
 
 /** Under a limit of 0 every percentage is the amount 0: all of them are one threshold, `100%`. */
 function collapsed(
-  declared: readonly DeclaredThreshold[],
+  declared: readonly DeclaredEntry[],
   place: Place,
   problems: Problem[],
-): readonly DeclaredThreshold[] {
+): readonly DeclaredEntry[] {
   const [first, ...more] = declared.filter(({ form }) => form === 'percent');
   if (first === undefined) return declared;
   if (more.length > 0 || first.label !== WHOLE_LIMIT) {
@@ -90,7 +91,8 @@ function collapsed(
       `which anything above 0 reaches: write ${WHOLE_LIMIT} alone.`;
     problems.push(budgetWarning('threshold-zero-limit', place, message));
   }
-  const one = { form: 'percent', label: WHOLE_LIMIT, share: WHOLE_LIMIT_SHARE, place: first.place } as const;
+  const { place: at, voice } = [first, ...more].find(({ label }) => label === WHOLE_LIMIT) ?? first;
+  const one = { form: 'percent', label: WHOLE_LIMIT, share: WHOLE_LIMIT_SHARE, place: at, voice } as const;
   return [one, ...declared.filter(({ form }) => form === 'absolute')];
 }
 

@@ -6,9 +6,10 @@ import { BudgetAlertsError } from '../errors.ts';
 import { applyChanges, applySettings, planBudgets } from '../run/apply-budgets.ts';
 import { SETTING_NAMES, type Settings } from '../spend/settings.ts';
 import type { Instant } from '../time/instant.ts';
-import { openTarget, type TargetOptions } from './open-target.ts';
+import { openTarget } from './open-target.ts';
 import { hasErrors, problemLines } from './print-problems.ts';
 import { readBudgetsFile } from './read-budgets-file.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ApplyOptions extends TargetOptions {

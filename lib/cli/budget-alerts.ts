@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 // The budget-alerts command: reads the command line, calls one command, exits with its code.
 import { Command, Option } from 'commander';
+import { DEFAULT_ROUTE } from '../budget/route.ts';
+import { SAMPLE_KINDS, type SampleKind } from '../notify/samples/sample-messages.ts';
 import type { Instant } from '../time/instant.ts';
 import { applyCommand } from './apply-command.ts';
 import { checkCommand } from './check-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { historyCommand } from './history-command.ts';
-import type { TargetOptions } from './open-target.ts';
 import { sendTestCommand } from './send-test-command.ts';
 import { silenceCommand } from './silence-command.ts';
 import { statusCommand } from './status-command.ts';
 import { DEFAULT_STATE_FOLDER } from './target-flags.ts';
+import type { TargetOptions } from './target-options.ts';
 import { processTerminal } from './terminal.ts';
 import { currentTick, tickArgument } from './tick.ts';
 import { unsilenceCommand } from './unsilence-command.ts';
@@ -148,10 +150,16 @@ seeingCommand(
     process.exitCode = await explainCommand({ ...seeingOf(flags), budget, member }, terminal);
   });
 
-targetCommand('send-test', 'send one test message through the real channel')
+targetCommand('send-test', 'send a test message through the real channel of a route')
   .option('--topic-arn <arn>', 'publish to this SNS topic')
-  .action(async (flags: TargetFlags) => {
-    process.exitCode = await sendTestCommand({ ...targetOf(flags), tick: currentTick() }, terminal);
+  .option('--route <name>', 'which route', DEFAULT_ROUTE)
+  .addOption(
+    new Option('--kind <kind>', 'a sample of this kind, marked as a test').choices(['all', ...SAMPLE_KINDS]),
+  )
+  .action(async (flags: TargetFlags & { route: string; kind?: SampleKind | 'all' }) => {
+    const { route, kind = null } = flags;
+    const options = { ...targetOf(flags), tick: currentTick(), route, kind };
+    process.exitCode = await sendTestCommand(options, terminal);
   });
 
 program

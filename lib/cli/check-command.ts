@@ -6,11 +6,12 @@ import { check } from '../run/check.ts';
 import { type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import { type CheckDocument, checkDocument } from './check-document.ts';
 import { checkLocally } from './check-locally.ts';
-import { openTarget, type TargetOptions } from './open-target.ts';
+import { openTarget } from './open-target.ts';
 import { openAiFromEnvironment } from './openai-from-environment.ts';
 import { checkText } from './print-check.ts';
 import { hasErrors } from './print-problems.ts';
 import { readBudgetsFile } from './read-budgets-file.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Leases last a minute beyond this. */

@@ -61,7 +61,7 @@ export function checkDocument(
     sources: (report?.sources ?? []).map(sourceDocument),
     budgets: (report?.observations ?? []).filter(({ open }) => open).map(budgetDocument),
     notifications: (report?.delivered ?? []).map(({ alert, message }) =>
-      alertDocument(alert, message.messageId),
+      alertDocument(alert, message.messageId, message.flags),
     ),
     problems: [...problems, ...(report?.problems ?? [])],
   };

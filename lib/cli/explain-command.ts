@@ -2,8 +2,8 @@
 import { explainBudget } from '../run/explain-budget.ts';
 import type { Instant } from '../time/instant.ts';
 import { explainDocument } from './explain-document.ts';
-import type { TargetOptions } from './open-target.ts';
 import { explainText } from './print-explain.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 import { withStoredState } from './with-stored-state.ts';
 

@@ -2,8 +2,8 @@
 import { readHistory } from '../run/read-history.ts';
 import type { Instant } from '../time/instant.ts';
 import { historyDocument } from './history-document.ts';
-import type { TargetOptions } from './open-target.ts';
 import { historyText } from './print-history.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 import { withStoredState } from './with-stored-state.ts';
 

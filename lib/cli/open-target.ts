@@ -6,22 +6,15 @@ import { readStackOutputs } from '../aws/stack-outputs.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { openLocalState } from '../local/local-state.ts';
 import { OUTBOX_FILE } from '../local/outbox-notifier.ts';
+import type { Routes } from '../notify/routes.ts';
 import type { RunState } from '../run/run-state.ts';
 import { type Instant, SECOND_MS } from '../time/instant.ts';
+import { targetWords } from './target-flags.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 
 const LOCAL_ORGANIZATION = 'default';
 const LOCK_PATIENCE_MS = 30 * SECOND_MS;
-
-export interface TargetOptions {
-  /** The state folder; not used with `stack`. */
-  readonly state: string;
-  readonly stack: string | null;
-  /** Needed only where a stack has several. */
-  readonly organization: string | null;
-  /** Publish to this topic instead of writing to the state folder's outbox. */
-  readonly topicArn: string | null;
-}
 
 export interface Target extends AsyncDisposable {
   readonly organization: string;
@@ -46,11 +39,21 @@ async function openFolder(options: TargetOptions, tick: Instant, terminal: Termi
   const { topicArn } = options;
   return {
     organization: options.organization ?? LOCAL_ORGANIZATION,
-    state: topicArn === null ? local : { ...local, notifier: createSnsNotifier({ topicArn }) },
+    state: {
+      ...local,
+      ...(topicArn !== null && { routes: { names: null, notifierOf: onTopic(topicArn) } }),
+      flagsOf: () => targetWords(options),
+    },
     alone: true,
     channel: topicArn ?? resolve(directory, OUTBOX_FILE),
     [Symbol.asyncDispose]: () => local[Symbol.asyncDispose](),
   };
+}
+
+/** Every route ends at the one topic that was asked for. */
+function onTopic(topicArn: string): Routes['notifierOf'] {
+  const notifier = createSnsNotifier({ topicArn });
+  return () => notifier;
 }
 
 async function openStack(stack: string, wanted: string | null): Promise<Target> {
@@ -65,7 +68,7 @@ async function openStack(stack: string, wanted: string | null): Promise<Target> 
   }
   return {
     organization,
-    state: deployedState(outputs),
+    state: deployedState({ ...outputs, stackName: stack }),
     alone: false,
     channel: outputs.alertsTopic,
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -1,35 +1,60 @@
-// `budget-alerts send-test`: one test message through the real channel.
+// `budget-alerts send-test`: one message of each kind, marked as a test, through the real channel of a route.
 import { BudgetAlertsError } from '../errors.ts';
+import type { Message } from '../notify/message.ts';
 import { isHeard } from '../notify/notifier.ts';
+import { knowsRoute } from '../notify/routes.ts';
+import { SAMPLE_KINDS, type SampleKind, sampleMessage } from '../notify/samples/sample-messages.ts';
 import { testMessage } from '../notify/test-message.ts';
 import type { Instant } from '../time/instant.ts';
-import { openTarget, type TargetOptions } from './open-target.ts';
+import { openTarget } from './open-target.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** 0: the channel has accepted it; 1: it has not, or nobody would hear it. */
-export async function sendTestCommand(
-  options: TargetOptions & { readonly tick: Instant },
-  terminal: Terminal,
-): Promise<number> {
+export interface SendTestOptions extends TargetOptions {
+  readonly tick: Instant;
+  readonly route: string;
+  /** `null`: only the plain test message. */
+  readonly kind: SampleKind | 'all' | null;
+}
+
+/** 0: the channel has accepted all of them; 1: it has not, or nobody would hear it. */
+export async function sendTestCommand(options: SendTestOptions, terminal: Terminal): Promise<number> {
+  const { route } = options;
   try {
     await using target = await openTarget(options, options.tick, terminal);
-    const { notifier, newRunId } = target.state;
+    const { routes, newRunId, flagsOf } = target.state;
+    if (!knowsRoute(routes, route)) {
+      terminal.error(`There is no route ${route}: the deployment has ${(routes.names ?? []).join(', ')}.`);
+      return 1;
+    }
+    const notifier = routes.notifierOf(route);
     if (!isHeard(await notifier.audience())) {
       terminal.error(
-        `Nobody has confirmed a subscription to ${target.channel}. Confirm the e-mail that AWS sent, then try again.`,
+        `Nobody has confirmed a subscription to the route ${route} of ${target.channel}. Confirm the e-mail that AWS sent, then try again.`,
       );
       return 1;
     }
-    const delivery = await notifier.deliver(testMessage(options.tick, newRunId()));
-    if (delivery.outcome === 'accepted') {
-      terminal.out(`Sent to ${target.channel}.`);
-      return 0;
+    for (const kind of kindsOf(options)) {
+      const context = { run: newRunId(), route, flags: flagsOf(target.organization) };
+      const delivery = await notifier.deliver(asTest(kind, sampleMessage(kind, context)));
+      if (delivery.outcome !== 'accepted') {
+        terminal.error(`Not sent: ${kind} (${delivery.outcome}): ${delivery.why}`);
+        return 1;
+      }
+      terminal.out(`Sent ${kind} on the route ${route} to ${target.channel}.`);
     }
-    terminal.error(`Not sent (${delivery.outcome}): ${delivery.why}`);
-    return 1;
+    return 0;
   } catch (error) {
     if (!(error instanceof BudgetAlertsError)) throw error;
     terminal.error(error.message);
     return 1;
   }
+}
+
+function kindsOf({ kind }: SendTestOptions): readonly SampleKind[] {
+  return kind === 'all' ? SAMPLE_KINDS : [kind ?? 'test'];
+}
+
+function asTest(kind: SampleKind, message: Message): Message {
+  return kind === 'test' ? message : testMessage(message);
 }

@@ -5,10 +5,11 @@ import { cleanName } from '../spend/clean-name.ts';
 import type { Instant } from '../time/instant.ts';
 import { instantText, spanText } from './instant-text.ts';
 import { memberWithIdText } from './member-text.ts';
-import type { Target, TargetOptions } from './open-target.ts';
+import type { Target } from './open-target.ts';
 import { plainText } from './plain-text.ts';
 import { silenceTable } from './print-silences.ts';
 import { targetFlags } from './target-flags.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 import { withStoredState } from './with-stored-state.ts';
 

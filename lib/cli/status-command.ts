@@ -1,10 +1,10 @@
 // `budget-alerts status`: where everything stands by what is stored; nothing is fetched, sent or changed.
 import { readStatus } from '../run/read-status.ts';
 import type { Instant } from '../time/instant.ts';
-import type { TargetOptions } from './open-target.ts';
 import { hasErrors } from './print-problems.ts';
 import { statusText } from './print-status.ts';
 import { statusDocument } from './status-document.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 import { withStoredState } from './with-stored-state.ts';
 

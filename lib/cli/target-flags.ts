@@ -1,22 +1,20 @@
 // The flags that lead back to the same state: for commands that are printed to be copied.
-import type { TargetOptions } from './open-target.ts';
+import { shellWord } from '../notify/shell-command.ts';
+import type { TargetOptions } from './target-options.ts';
 
 export const DEFAULT_STATE_FOLDER = '.budget-alerts';
 
-const NEEDS_NO_QUOTES = /^[\w./:@-]+$/;
-
-/** Begins with a blank; empty for the default state folder. */
-export function targetFlags({ state, stack, organization }: TargetOptions): string {
-  const flags = [
+/** None for the default state folder. */
+export function targetWords({ state, stack, organization }: TargetOptions): string[] {
+  return [
     stack !== null ? ['--stack', stack] : state === DEFAULT_STATE_FOLDER ? [] : ['--state', state],
     organization === null ? [] : ['--organization', organization],
-  ];
-  return flags
-    .flat()
-    .map((word) => ` ${shellWord(word)}`)
-    .join('');
+  ].flat();
 }
 
-function shellWord(word: string): string {
-  return NEEDS_NO_QUOTES.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** As they follow a command in a shell: begins with a blank, empty where there are none. */
+export function targetFlags(options: TargetOptions): string {
+  return targetWords(options)
+    .map((word) => ` ${shellWord(word)}`)
+    .join('');
 }

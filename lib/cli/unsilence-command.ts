@@ -2,8 +2,8 @@
 import { BudgetAlertsError } from '../errors.ts';
 import { removeSilences } from '../run/remove-silences.ts';
 import type { Instant } from '../time/instant.ts';
-import type { TargetOptions } from './open-target.ts';
 import { silenceLine } from './print-silences.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 import { withStoredState } from './with-stored-state.ts';
 

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BudgetAlertsError } from '../errors.ts';
 import type { Instant } from '../time/instant.ts';
-import { openTarget, type Target, type TargetOptions } from './open-target.ts';
+import { openTarget, type Target } from './open-target.ts';
 import { plainText } from './plain-text.ts';
+import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The command's exit code; 1, after saying why, where the state or the command fails. */

@@ -29,15 +29,17 @@ export async function openLocalState(
   try {
     const embedded = await startEmbeddedDynamoDb({ directory: join(directory, 'dynamodb') });
     const { budgets, spend, ledger } = embedded.tables;
+    const outbox = openOutbox(directory, OUTBOX_FILE);
     return {
       budgets: createDynamoDbBudgetStore(budgets),
       spend: createDynamoDbSpendStore(spend, tick),
       names: createDynamoDbNameStore(spend),
       ledger: createDynamoDbAlertLedger(ledger),
-      notifier: openOutbox(directory, OUTBOX_FILE),
+      routes: { names: null, notifierOf: () => outbox },
       operations: openOutbox(directory, OPERATIONS_FILE),
       clock: SYSTEM_CLOCK,
       newRunId,
+      flagsOf: () => [],
       async [Symbol.asyncDispose]() {
         await embedded.close();
         lock.release();

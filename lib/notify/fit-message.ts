@@ -32,11 +32,11 @@ export function fitMessage(message: Message, maxBytes: number): FittedMessage {
 }
 
 /** The document without alerts counts all of them, so its digits and its notice take up as much as they ever will. */
-function alertsWithin({ alerts, messageId }: Message, maxBytes: number): number {
+function alertsWithin({ alerts, messageId, flags }: Message, maxBytes: number): number {
   let room = maxBytes;
   for (const [position, alert] of alerts.entries()) {
     const separator = position === 0 ? 0 : 1;
-    room -= separator + bytesInString(jsonOf(alertDocument(alert, messageId)));
+    room -= separator + bytesInString(jsonOf(alertDocument(alert, messageId, flags)));
     if (room < 0) return position;
   }
   return alerts.length;

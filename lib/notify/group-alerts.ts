@@ -1,12 +1,15 @@
 // Groups the alerts of a run into few messages: a storm of breaches is one message, not a storm of messages.
 import { createHash } from 'node:crypto';
-import type { Alert, Severity } from '../alert/alert.ts';
+import type { Alert } from '../alert/alert.ts';
+import type { Severity } from '../budget/severity.ts';
 import { compareAmounts } from '../money/amount.ts';
-import { alertText } from './alert-text.ts';
 import { alertTitle } from './alert-title.ts';
+import { emailText } from './email-text.ts';
 import { amountOfText } from './format-quantity.ts';
-import type { Message, MessageAttributes } from './message.ts';
-import { moreAlerts } from './more-alerts.ts';
+import { groupTotals } from './group-totals.ts';
+import type { Message, MessageAttributes, TargetFlags } from './message.ts';
+import { moreAlerts, waitingAlerts } from './more-alerts.ts';
+import { wrapped } from './wrap-text.ts';
 
 /** Alerts beyond these are counted in a message's text, not described one by one. */
 const DESCRIBED_ALERTS = 20;
@@ -14,45 +17,65 @@ const LISTED_ALERTS = 200;
 
 const BY_SEVERITY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 
+/** An alert and the routes on which it is to be sent now. */
+export interface AddressedAlert {
+  readonly alert: Alert;
+  readonly routes: readonly string[];
+}
+
+export interface Grouping {
+  /** Makes message ids unique; alert ids stay what they are in every message. */
+  readonly run: string;
+  readonly flags: TargetFlags;
+  /** Alerts that did not fit into this run. */
+  readonly waiting: number;
+}
+
 /**
- * One message for each set of labels and severity, since those are what filter policies choose by: a message must be
- * wanted or unwanted as a whole. `run` makes message ids unique; alert ids stay what they are in every message.
+ * One message for each route and set of labels and severity, since those are what filter policies choose by: a message
+ * must be wanted or unwanted as a whole.
  */
-export function groupAlerts(alerts: readonly Alert[], run: string, waiting = 0): Message[] {
-  const groups = new Map<string, Alert[]>();
-  for (const alert of alerts) {
-    const key = JSON.stringify([alert.severity, Object.entries(alert.labels).sort()]);
-    groups.set(key, [...(groups.get(key) ?? []), alert]);
+export function groupAlerts(alerts: readonly AddressedAlert[], grouping: Grouping): Message[] {
+  const groups = new Map<string, { readonly route: string; readonly alerts: Alert[] }>();
+  for (const { alert, routes } of alerts) {
+    for (const route of routes) {
+      const key = JSON.stringify([route, alert.severity, Object.entries(alert.labels).sort()]);
+      const group = groups.get(key) ?? { route, alerts: [] };
+      group.alerts.push(alert);
+      groups.set(key, group);
+    }
   }
   return [...groups.values()]
-    .map((group) => messageOfAlerts([...group].sort(worstFirst), run, waiting))
+    .map((group) => messageOfAlerts([...group.alerts].sort(worstFirst), group.route, grouping))
     .sort((a, b) => BY_SEVERITY[a.attributes.severity] - BY_SEVERITY[b.attributes.severity]);
 }
 
 /** One message of these alerts, which share labels and severity; the worst is the first. */
-export function messageOfAlerts(worstFirst: readonly Alert[], run: string, waiting = 0): Message {
+export function messageOfAlerts(
+  worstFirst: readonly Alert[],
+  route: string,
+  { run, flags, waiting }: Grouping,
+): Message {
   const [worst, ...others] = worstFirst;
   if (worst === undefined) throw new TypeError('a message needs an alert');
+  const text = textOf(worstFirst, flags);
   return {
-    messageId: messageIdOf(worstFirst, run),
+    messageId: messageIdOf(worstFirst, route, run),
     title: others.length === 0 ? alertTitle(worst) : `${alertTitle(worst)}, and ${others.length} more`,
-    text: waiting === 0 ? textOf(worstFirst) : `${waitingLine(waiting)}\n\n${textOf(worstFirst)}`,
-    attributes: attributesOf(worstFirst, worst),
+    text: waiting === 0 ? text : `${waitingAlerts(waiting)}\n\n${text}`,
+    attributes: attributesOf(worstFirst, worst, route),
     alerts: worstFirst,
+    flags,
+    ...(waiting > 0 && { waiting }),
   };
 }
 
-/** What one run could not take upon itself is not lost, and people need not look for it. */
-function waitingLine(waiting: number): string {
-  return `${waiting} further alerts did not fit into this run; the next one sends them.`;
-}
-
-function textOf(worstFirst: readonly Alert[]): string {
-  const described = worstFirst.slice(0, DESCRIBED_ALERTS).map(alertText);
+function textOf(worstFirst: readonly Alert[], flags: TargetFlags): string {
+  const described = worstFirst.slice(0, DESCRIBED_ALERTS).map((alert) => emailText(alert, flags));
   const listed = worstFirst.slice(DESCRIBED_ALERTS, DESCRIBED_ALERTS + LISTED_ALERTS);
   const uncounted = worstFirst.length - described.length - listed.length;
   const sections = [
-    ...(worstFirst.length > 1 ? [`${worstFirst.length} budgets reached a threshold, the worst first.`] : []),
+    ...(worstFirst.length > 1 ? [wrapped(groupTotals(worstFirst))] : []),
     ...described,
     ...(listed.length > 0 ? [listed.map(alertTitle).join('\n')] : []),
     ...(uncounted > 0 ? [`and ${moreAlerts(uncounted)}`] : []),
@@ -60,12 +83,13 @@ function textOf(worstFirst: readonly Alert[]): string {
   return sections.join('\n\n----\n\n');
 }
 
-function attributesOf(alerts: readonly Alert[], worst: Alert): MessageAttributes {
+function attributesOf(alerts: readonly Alert[], worst: Alert, route: string): MessageAttributes {
   const projects = alerts.map(({ scope }) => scope.project);
   const project = projects.every((id) => id === projects[0]) ? projects[0] : undefined;
   return {
     kind: 'alert',
     severity: worst.severity,
+    route,
     ...(alerts.every(({ budgetId }) => budgetId === worst.budgetId) ? { budgetId: worst.budgetId } : {}),
     ...(typeof project === 'string' ? { projectId: project } : {}),
     labels: worst.labels,
@@ -81,8 +105,8 @@ function worstFirst(a: Alert, b: Alert): number {
   return shareA > shareB ? -1 : shareA < shareB ? 1 : a.id < b.id ? -1 : 1;
 }
 
-function messageIdOf(alerts: readonly Alert[], run: string): string {
-  const hash = createHash('sha256').update(run);
+function messageIdOf(alerts: readonly Alert[], route: string, run: string): string {
+  const hash = createHash('sha256').update(run).update('\n').update(route);
   for (const { id } of alerts) hash.update('\n').update(id);
   return hash.digest('hex').slice(0, 20);
 }

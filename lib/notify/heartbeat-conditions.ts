@@ -3,6 +3,7 @@
 import type { Latch } from '../alert/latch.ts';
 import type { Condition } from '../alert/notice.ts';
 import type { Problem } from '../budget/problem.ts';
+import { DEFAULT_ROUTE } from '../budget/route.ts';
 import { formatInstant, HOUR_MS, type Instant } from '../time/instant.ts';
 import type { Audience } from './notifier.ts';
 
@@ -11,22 +12,28 @@ const OVERDUE_AFTER_MS = HOUR_MS;
 /** A check runs every 15 minutes and says so every hour. */
 const CHECK_SILENT_AFTER_MS = 3 * HOUR_MS;
 
-/** The subject under which operations hear whether anybody would hear an alert. */
-export const AUDIENCE = 'audience';
+/** The subject under which operations hear whether anybody would hear an alert on a route. */
+export function audienceSubject(route: string): string {
+  return route === DEFAULT_ROUTE ? 'audience' : `audience.${route}`;
+}
+
+function topicOf(route: string): string {
+  return route === DEFAULT_ROUTE ? 'the alerts topic' : `the topic of the route ${route}`;
+}
 
 /** `null` where the subscriptions cannot be read: somebody else's topic. */
-export function audienceCondition(audience: Audience | null): Condition | null {
+export function audienceCondition(audience: Audience | null, route: string): Condition | null {
   if (audience === null || audience.confirmed > 0) return null;
   const pending =
     audience.pending === 0
-      ? 'Nobody is subscribed to the alerts topic.'
-      : `${audience.pending} subscriptions to the alerts topic wait for their confirmation.`;
+      ? `Nobody is subscribed to ${topicOf(route)}.`
+      : `${audience.pending} subscriptions to ${topicOf(route)} wait for their confirmation.`;
   return {
     code: 'NoConfirmedSubscriber',
     state: 'nobody',
-    title: 'Nobody would hear an alert',
+    title: `Nobody would hear an alert${route === DEFAULT_ROUTE ? '' : ` on the route ${route}`}`,
     text:
-      `${pending} Nothing is announced until somebody has confirmed; then everything is. ` +
+      `${pending} Nothing is announced there until somebody has confirmed; then everything is. ` +
       'Confirm the e-mail that AWS sent (look in the spam folder, it expires after three days), or subscribe somebody.',
   };
 }
@@ -35,13 +42,14 @@ export function audienceCondition(audience: Audience | null): Condition | null {
 export function fewerSubscribersCondition(
   audience: Audience | null,
   before: number | null,
+  route: string,
 ): Condition | null {
   if (audience === null || before === null || audience.confirmed === 0 || audience.confirmed >= before)
     return null;
   return {
     code: 'SubscribersFell',
     state: `${before} to ${audience.confirmed}`,
-    title: `The alerts topic has lost subscribers: ${before} before, ${audience.confirmed} now`,
+    title: `${upperFirst(topicOf(route))} has lost subscribers: ${before} before, ${audience.confirmed} now`,
     text:
       'Every alert by e-mail carries a link that unsubscribes whoever follows it. ' +
       'See in the SNS console who is missing, and subscribe them again if they should hear.',
@@ -102,6 +110,10 @@ export function checkCondition(lastCheck: Instant | null, tick: Instant): Condit
     title: 'The check of budgets does not run',
     text: `It ${since}. See whether its schedule is enabled, and what its log group says. Until it runs, no breach is announced.`,
   };
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function listed(names: readonly string[]): string {

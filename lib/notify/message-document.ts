@@ -3,10 +3,13 @@ import type { Alert } from '../alert/alert.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import { UTC } from '../time/zone.ts';
-import { alertText } from './alert-text.ts';
 import { alertTitle } from './alert-title.ts';
-import type { Message, MessageAttributes } from './message.ts';
+import type { AlertView } from './alert-view.ts';
+import type { DigestView } from './digest-view.ts';
+import { emailText } from './email-text.ts';
+import type { Message, MessageAttributes, TargetFlags } from './message.ts';
 import { moreAlerts } from './more-alerts.ts';
+import { viewAlert } from './view-alert.ts';
 
 export const ALERT_SCHEMA = 'budget-alerts/alert/v1';
 
@@ -36,6 +39,8 @@ export interface AlertDocument {
   readonly severity: string;
   readonly title: string;
   readonly text: string;
+  /** What channels for people lay out; texts to be shown, not to be computed with. */
+  readonly view: AlertView;
 }
 
 /** `alert-v1.schema.json` describes it to readers. */
@@ -50,11 +55,15 @@ export interface MessageDocument {
   readonly omitted: number;
   /** Where all of them are listed; absent where nothing is omitted. */
   readonly notice?: string;
+  /** Alerts that did not fit into this run, and that the next one sends; absent where there are none. */
+  readonly waiting?: number;
+  /** On messages of the kind `digest`. */
+  readonly digest?: DigestView;
 }
 
 /** Lists the first `listed` alerts - all of them, unless a channel has a limit - and counts the others. */
 export function messageDocument(message: Message, listed = message.alerts.length): MessageDocument {
-  const { messageId, title, text, attributes } = message;
+  const { messageId, title, text, attributes, flags, waiting, digest } = message;
   const alerts = message.alerts.slice(0, listed);
   const omitted = message.alerts.length - alerts.length;
   return {
@@ -63,13 +72,15 @@ export function messageDocument(message: Message, listed = message.alerts.length
     title,
     text,
     attributes,
-    alerts: alerts.map((alert) => alertDocument(alert, messageId)),
+    alerts: alerts.map((alert) => alertDocument(alert, messageId, flags)),
     omitted,
     ...(omitted === 0 ? {} : { notice: moreAlerts(omitted) }),
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(digest === undefined ? {} : { digest }),
   };
 }
 
-export function alertDocument(alert: Alert, messageId: string): AlertDocument {
+export function alertDocument(alert: Alert, messageId: string, flags: TargetFlags): AlertDocument {
   return {
     id: alert.id,
     messageId,
@@ -86,7 +97,8 @@ export function alertDocument(alert: Alert, messageId: string): AlertDocument {
     limit: alert.limit,
     severity: alert.severity,
     title: alertTitle(alert),
-    text: alertText(alert),
+    text: emailText(alert, flags),
+    view: viewAlert(alert, flags),
   };
 }
 

@@ -5,3 +5,8 @@ export function moreAlerts(count: number): string {
   const are = count === 1 ? 'alert is' : 'alerts are';
   return `${count} more ${are} not listed here: \`budget-alerts check --json\` lists every budget.`;
 }
+
+/** What one run could not take upon itself is not lost, and people need not look for it. */
+export function waitingAlerts(waiting: number): string {
+  return `${waiting} further ${waiting === 1 ? 'alert' : 'alerts'} did not fit into this run; the next one sends them.`;
+}

@@ -17,5 +17,6 @@ export function noticeMessage(notice: Notice, organization: string, run: string)
       labels: {},
     },
     alerts: [],
+    flags: [],
   };
 }

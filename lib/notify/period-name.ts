@@ -1,20 +1,69 @@
-// What people call a period: "November 2026", "week of 22 Nov 2026", "15 Nov to 14 Dec 2026", "the last 7 days".
+// What people call a period: "November 2026", "15 Nov to 14 Dec 2026", "the last 7 days", and shorter beside an amount.
 import type { CalendarDate } from '../time/calendar-date.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import { MONTHS } from '../time/period-rule.ts';
-import { daysBetween, plusDays } from '../time/utc-day.ts';
+import { daysBetween, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { dateIn, UTC } from '../time/zone.ts';
 
 /** With the zone where that is not UTC. */
 export function periodName(period: Period): string {
+  return withZone(unzonedName(period), period);
+}
+
+/** `its $500 November budget`, `its $50 budget for 20 November`; the year only where it is not that of `asOf`. */
+export function budgetOfPeriod(limit: string, period: Period, asOf: Instant): string {
   const name = unzonedName(period);
-  return period.zone === UTC ? name : `${name} (${period.zone})`;
+  const year = ` ${new Date(asOf).getUTCFullYear()}`;
+  const near = name.endsWith(year) ? name.slice(0, -year.length).replace(/ of$/, '') : name;
+  const said = isOneWord(period, name) ? `its ${limit} ${near} budget` : `its ${limit} budget for ${near}`;
+  return withZone(said, period);
+}
+
+/** `November 2026, day 24 of 30 (UTC)`; `found` is what there is to say of it instead. */
+export function periodAndElapsed(period: Period, asOf: Instant, found: string | null): string {
+  const elapsed = found ?? periodElapsed(period, asOf);
+  return `${unzonedName(period)}${elapsed === '' ? '' : `, ${elapsed}`} (${period.zone})`;
 }
 
 /** `2026-11-01 to 2026-11-30 UTC`, both days included. */
 export function periodDays(period: Period): string {
   const { first, last } = datesOf(period);
   return first === last ? `${first} ${period.zone}` : `${first} to ${last} ${period.zone}`;
+}
+
+/** Its last date, in its zone. */
+export function lastDateOf(period: Period): CalendarDate {
+  return datesOf(period).last;
+}
+
+/** `30 Nov` */
+export function shortDay(day: UtcDay): string {
+  return `${dayOf(day)} ${monthOf(day).slice(0, 3)}`;
+}
+
+/** `24 Nov 10:05 UTC` */
+export function shortInstant(instant: Instant): string {
+  return `${shortDay(utcDayOf(instant))} ${new Date(instant).toISOString().slice(11, 16)} UTC`;
+}
+
+/** How much of it is gone: `day 24 of 30`, `ended`; empty for a period of one day, and where it goes on and on. */
+function periodElapsed(period: Period, asOf: Instant): string {
+  if (asOf >= period.end) return 'ended';
+  if (period.kind === 'rolling') return '';
+  const { first, last } = datesOf(period);
+  const days = daysBetween(first, last) + 1;
+  return days <= 1 ? '' : `day ${daysBetween(first, dateIn(period.zone, asOf)) + 1} of ${days}`;
+}
+
+function withZone(text: string, { zone }: Period): string {
+  return zone === UTC ? text : `${text} (${zone})`;
+}
+
+/** `November 2026`, `Q4 2026`, `2026` stand before a word; what goes from a day to a day does not. */
+function isOneWord({ kind }: Period, name: string): boolean {
+  const isNamed = kind === 'monthly' || kind === 'quarterly' || kind === 'yearly';
+  return isNamed && !name.includes(' to ');
 }
 
 function unzonedName(period: Period): string {
@@ -61,7 +110,7 @@ function range(first: CalendarDate, last: CalendarDate): string {
 }
 
 function shortDate(date: CalendarDate): string {
-  return `${dayOf(date)} ${monthOf(date).slice(0, 3)} ${date.slice(0, 4)}`;
+  return `${shortDay(date)} ${date.slice(0, 4)}`;
 }
 
 function dayOf(date: CalendarDate): number {

@@ -1,91 +1,126 @@
-// What a message looks like in Slack: a bold title, the facts as a table, the other alerts as a list.
-import { cutLine, cutText, type SizeOf } from './cut-text.ts';
-import type { AlertDocument, MessageDocument } from './message-document.ts';
-import { moreAlerts } from './more-alerts.ts';
-import { inColumns, oneLine } from './one-line.ts';
-
-/** The part of a message's JSON that is shown; it is what a subscriber received, not what was sent. */
-export interface ShownMessage extends Pick<MessageDocument, 'title' | 'text' | 'omitted'> {
-  readonly alerts: readonly Pick<AlertDocument, 'title' | 'text'>[];
-}
+// What a message looks like in Slack: a header that says how bad it is, the worst alert in full, the others as a list.
+import { listWithin } from './list-within.ts';
+import { markedTitle, markOf } from './message-mark.ts';
+import { moreAlerts, waitingAlerts } from './more-alerts.ts';
+import { oneLine } from './one-line.ts';
+import type { ReceivedAlert, ReceivedMessage } from './received-message.ts';
+import { alertBlocks, takesBack } from './slack-alert-blocks.ts';
+import { context, header, MAX_HEADER, type SlackBlock, section } from './slack-blocks.ts';
+import { digestBlocks } from './slack-digest-blocks.ts';
+import { code, columns, line, plainLine, prose, quotedSize, sizeOf } from './slack-text.ts';
+import { withoutTitle } from './without-title.ts';
 
 export interface SlackPayload {
-  /** mrkdwn */
+  /** What notifications and screen readers say; the blocks take its place where they can be shown. */
   readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+  /** What a message links to is no news: without these Slack would show previews below it. */
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
 }
-
-/** Slack recommends 4,000 at most and cuts longer texts wherever it likes. */
-const MAX_CHARACTERS = 3_900;
-const MAX_TITLE_CHARACTERS = 300;
-const MAX_FACTS_CHARACTERS = 2_000;
-const MAX_ITEM_CHARACTERS = 200;
-const FENCE = '```';
-const CUT = '… (too long for Slack: cut here)';
 
 /**
- * Text from elsewhere stays text: `&`, `<` and `>` are escaped, which leaves no way to write a link, a mention or
- * `<!channel>`, and characters that would end the bold or the table are replaced by their look-alikes. The facts stand
- * in a code block, where Slack formats nothing and columns stay in line.
+ * In characters of JSON. Slack refuses blocks of about 13,200 together (slackapi/bolt-js#2509), which is written nowhere;
+ * these, and those of an alert in full, come to at most 12,000 by their sum.
  */
-export function slackPayload(message: ShownMessage): SlackPayload {
-  const { title, alerts, omitted } = message;
-  const [worst, ...others] = alerts;
-  const several = alerts.length + omitted > 1;
-  const table =
-    several && worst !== undefined ? tableOf(worst.text, worst.title) : tableOf(message.text, title);
-  const head = [`*${boldable(title)}*`, ...table];
-  const items = others.map((alert) => `• ${listable(alert.title)}`);
-  return { text: [...head, ...listOf(items, several ? omitted : 0, roomAfter(head))].join('\n') };
-}
+const MAX_FALLBACK = 300;
+const MAX_LEAD = 300;
+const MAX_BODY = 2_500;
+const MAX_LIST = 2_500;
+const MAX_ITEM = 220;
+const MAX_ITEMS = 30;
+const MAX_DIGEST = 10_000;
+const MAX_CODE = 100;
+const NO_TITLE = 'Budget alert';
 
-/** As many of `items` as there is room for, and a last line that counts all the others. */
-function listOf(items: readonly string[], omitted: number, characters: number): string[] {
-  const allOf = (shown: number): string[] => {
-    const uncounted = items.length - shown + omitted;
-    return [...items.slice(0, shown), ...(uncounted === 0 ? [] : [`and ${escaped(moreAlerts(uncounted))}`])];
+export function slackPayload(message: ReceivedMessage): SlackPayload {
+  const mark = markOf(message);
+  const ending = ` (${mark.word.toLowerCase()})`;
+  const title = oneLine(message.title) || NO_TITLE;
+  return {
+    text: `${line(title, MAX_FALLBACK)}${ending}`,
+    blocks: [
+      header(plainLine(markedTitle(mark, title), MAX_HEADER)),
+      ...testNote(message),
+      ...bodyOf(message),
+      ...waitingNote(message),
+    ],
+    unfurl_links: false,
+    unfurl_media: false,
   };
-  const lengthOf = (lines: readonly string[]) => lines.reduce((sum, line) => sum + line.length + 1, 0);
-  let shown = items.length;
-  while (shown > 0 && lengthOf(allOf(shown)) > characters) shown -= 1;
-  return allOf(shown);
 }
 
-function roomAfter(lines: readonly string[]): number {
-  return MAX_CHARACTERS - lines.join('\n').length;
+function testNote({ attributes }: ReceivedMessage): SlackBlock[] {
+  return attributes.kind === 'test'
+    ? [section('*This is a test.* Nothing was spent, and nothing needs to be done.')]
+    : [];
 }
 
-/** The text without the line that only repeats its title. */
-function tableOf(text: string, title: string): string[] {
-  const [first = '', ...others] = text.split('\n');
-  const lines = first === `${title}.` ? others : [first, ...others];
-  const facts = lines
-    .map((line) => inColumns(line).trimEnd().replaceAll('`', 'ˋ'))
-    .join('\n')
-    .trim();
-  return facts === ''
+function waitingNote({ waiting = 0 }: ReceivedMessage): SlackBlock[] {
+  return waiting === 0 ? [] : [section(waitingAlerts(waiting))];
+}
+
+function bodyOf(message: ReceivedMessage): SlackBlock[] {
+  const { alerts, omitted, digest } = message;
+  const [worst, ...others] = alerts;
+  if (digest !== undefined) return digestBlocks(digest, MAX_DIGEST);
+  if (worst === undefined && omitted === 0) return proseBlocks(message);
+  const several = alerts.length + omitted > 1;
+  return [
+    ...(worst === undefined ? tableBlocks(message) : [...leadOf(message, worst), ...alertBlocks(worst)]),
+    ...(several ? listOf(others, omitted) : []),
+  ];
+}
+
+/** Where the header is about more than the worst alert, or is cut, the alert's own title stands above its facts. */
+function leadOf({ title }: ReceivedMessage, worst: ReceivedAlert): SlackBlock[] {
+  const isInHeader = worst.title === title && sizeOf(title) <= MAX_HEADER - 20;
+  return isInHeader ? [] : [section(`*${line(worst.title, MAX_LEAD)}*`)];
+}
+
+/** The last line gives the exact number of all that no line is about. */
+function listOf(others: readonly ReceivedAlert[], omitted: number): SlackBlock[] {
+  const items = others.map((alert) => `• ${line(alert.title, MAX_ITEM)}${takesBack(alert)}`);
+  const lines = listWithin(items, omitted, {
+    maxSize: MAX_LIST,
+    maxLines: MAX_ITEMS,
+    rest: (count) => `and ${moreAlerts(count)}`,
+    sizeOf: quotedSize,
+  });
+  return lines.length === 0
     ? []
-    : [FENCE, escaped(cutText(facts, MAX_FACTS_CHARACTERS, escapedLength, CUT)), FENCE];
+    : [section([...(others.length === 0 ? [] : ['*Also*']), ...lines].join('\n'))];
 }
 
-function listable(title: string): string {
-  return escaped(cutLine(formatless(oneLine(title)), MAX_ITEM_CHARACTERS, escapedLength));
+/** Alerts that did not fit into the JSON are told by the text of the message. */
+function tableBlocks(message: ReceivedMessage): SlackBlock[] {
+  const table = columns(withoutTitle(message), MAX_BODY);
+  return table === '' ? [] : [section(table)];
 }
 
-function boldable(title: string): string {
-  return escaped(cutLine(formatless(oneLine(title)), MAX_TITLE_CHARACTERS, escapedLength)) || 'Budget alert';
+/** About the system itself: what is the matter, and where the runbook says what to do. */
+function proseBlocks(message: ReceivedMessage): SlackBlock[] {
+  const { kind, severity, code: runbook } = message.attributes;
+  const body = prose(withoutRunbook(withoutTitle(message), runbook), MAX_BODY);
+  const closes = kind === 'operations' && severity === 'info';
+  return [
+    ...(body === '' ? [] : [section(body)]),
+    ...(runbook === undefined
+      ? []
+      : [
+          context([
+            `Runbook: ${code(runbook, MAX_CODE)}`,
+            ...(closes ? [`Closes: what was reported before as ${code(runbook, MAX_CODE)}`] : []),
+          ]),
+        ]),
+  ];
 }
 
-/** Slack has no escape for these. An underscore inside a word, as ids have it, formats nothing and stays. */
-function formatless(text: string): string {
+/** The line stands by itself below the text. */
+function withoutRunbook(text: string, runbook: string | undefined): string {
+  if (runbook === undefined) return text;
   return text
-    .replaceAll('*', '∗')
-    .replaceAll('~', '∼')
-    .replaceAll('`', 'ˋ')
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ');
+    .split('\n')
+    .filter((each) => each !== `Runbook: ${runbook}`)
+    .join('\n');
 }
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-const escapedLength: SizeOf = (text) => escaped(text).length;

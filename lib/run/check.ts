@@ -8,7 +8,7 @@ import type { SourceState } from '../spend/source-state.ts';
 import type { Instant } from '../time/instant.ts';
 import { announceNotices } from './announce-notices.ts';
 import { claimAlerts } from './claim.ts';
-import { deliverMessages } from './deliver.ts';
+import { deliverMessages, type MessageDelivery } from './deliver.ts';
 import { observe, planOf } from './observe.ts';
 import { recordOutcomes } from './record.ts';
 import { recordSuppressions } from './record-suppressions.ts';
@@ -43,13 +43,14 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const { declared, ledger, spend, observations } = observed;
   const { latches, notices, memos } = ledger;
   const { kept, suppressed } = planOf(observed, tick);
-  const alerts = await snapshotAlerts(kept, spend, { organization, tick }, state.names);
+  const alerts = await snapshotAlerts(kept, spend, { organization, tick }, state);
 
   const claimed = await claimAlerts({ alerts, latches, run, input, voidLeases: alone }, state);
-  const messages = groupAlerts(claimed.alerts, run, claimed.waiting);
+  const grouping = { run, flags: state.flagsOf(organization), waiting: claimed.waiting };
+  const messages = groupAlerts(claimed.alerts, grouping);
   const deliveries = await deliverMessages(messages, claimed.leaseUntil, state);
   const when = { organization, run, tick };
-  const recorded = await recordOutcomes(claimed.latches, deliveries, suppressed, when, state);
+  const recorded = await recordOutcomes(claimed, deliveries, suppressed, when, state);
   const heldBack = await recordSuppressions(suppressed, latches, claimed, when, state);
   const sources = watchSources(spend.sources, notices, declared.settings, tick);
   const untold = await announceNotices([...sources, ...claimed.watched], notices, { ...input, run }, state);
@@ -59,9 +60,7 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
     asOf: tick,
     observations: observations.filter(({ present }) => present),
     sources: spend.sources,
-    delivered: deliveries
-      .filter(({ delivery }) => delivery.outcome === 'accepted')
-      .flatMap(({ message }) => message.alerts.map((alert) => ({ alert, message }))),
+    delivered: deliveredAlerts(deliveries),
     problems: [
       ...declared.rejected,
       ...spend.problems,
@@ -71,4 +70,14 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
       ...untold,
     ],
   };
+}
+
+/** One entry for each alert, however many routes it went on. */
+function deliveredAlerts(deliveries: readonly MessageDelivery[]): CheckReport['delivered'] {
+  const accepted = deliveries.filter(({ delivery }) => delivery.outcome === 'accepted');
+  const byId = new Map<string, { alert: Alert; message: Message }>();
+  for (const { message } of accepted) {
+    for (const alert of message.alerts) if (!byId.has(alert.id)) byId.set(alert.id, { alert, message });
+  }
+  return [...byId.values()];
 }

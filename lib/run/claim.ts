@@ -1,17 +1,17 @@
 // The claim stage: one conditional write per latch, after which these alerts are this run's to send.
-import type { Alert } from '../alert/alert.ts';
 import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { isLeased, withClaim } from '../alert/claim-alerts.ts';
 import { fitClaim } from '../alert/fit-claim.ts';
 import { emptyLatch, type Latch, latchId } from '../alert/latch.ts';
 import type { Watched } from '../alert/notice.ts';
 import type { Problem } from '../budget/problem.ts';
-import { AUDIENCE, audienceCondition } from '../notify/heartbeat-conditions.ts';
-import { isHeard, type Notifier } from '../notify/notifier.ts';
+import type { AddressedAlert } from '../notify/group-alerts.ts';
+import type { Routes } from '../notify/routes.ts';
 import { type Instant, plusMs, SECOND_MS } from '../time/instant.ts';
 import type { Clock } from './clock.ts';
 import { mapInFlight } from './in-flight.ts';
 import { ledgerProblem } from './ledger-problem.ts';
+import { listen } from './listen.ts';
 import type { PlannedAlert } from './snapshot-alerts.ts';
 
 /** A run cannot outlive its deadline, so nobody publishes on a lease that has ended; 60 s forgive differing clocks. */
@@ -30,54 +30,75 @@ interface ClaimRequest {
 
 export interface Claimed {
   readonly latches: readonly Latch[];
-  readonly alerts: readonly Alert[];
+  /** With the routes on which they are to be sent now. */
+  readonly alerts: readonly AddressedAlert[];
   /** Alerts that did not fit into their claims, and that the next run sends. */
   readonly waiting: number;
+  /** Routes on which nobody listens; alerts wait for them. */
+  readonly unheard: ReadonlySet<string>;
   readonly leaseUntil: Instant;
   readonly problems: readonly Problem[];
-  /** Whether anybody listens, if that was asked: operations hear at once that nobody does. */
+  /** Whether anybody listens, where that was asked: operations hear at once that nobody does. */
   readonly watched: readonly Watched[];
 }
 
-/** Alerts whose latch another run holds, or wins, drop out: that run sends them, or a later one plans them again. */
+/**
+ * Alerts whose latch another run holds, or wins, drop out: that run sends them, or a later one plans them again. An
+ * alert that nobody at all would hear is not claimed, so that it is announced once somebody listens.
+ */
 export async function claimAlerts(
   request: ClaimRequest,
-  ports: { readonly ledger: AlertLedger; readonly notifier: Notifier; readonly clock: Clock },
+  ports: { readonly ledger: AlertLedger; readonly routes: Routes; readonly clock: Clock },
 ): Promise<Claimed> {
   const { run, input, voidLeases } = request;
   const now = ports.clock.now();
   const leaseUntil = plusMs(input.deadline, LEASE_BEYOND_DEADLINE_MS);
-  const wanted = latchesToClaim(request).filter(({ latch }) => voidLeases || !isLeased(latch.claim, now));
-  const nothing = (problems: readonly Problem[], watched: readonly Watched[] = []): Claimed => ({
+  const free = latchesToClaim(request).filter(({ latch }) => voidLeases || !isLeased(latch.claim, now));
+  const nothing = {
     latches: [],
     alerts: [],
     waiting: 0,
+    unheard: new Set<string>(),
     leaseUntil,
-    problems,
-    watched,
-  });
-  if (wanted.length === 0) return nothing([]);
-  if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS) return nothing([noTimeLeft(wanted.length)]);
-  const audience = await ports.notifier.audience();
-  const watched = [{ subject: AUDIENCE, condition: audienceCondition(audience) }];
-  if (!isHeard(audience)) return nothing([nobodySubscribed(wanted.length)], watched);
+    watched: [],
+  };
+  if (free.length === 0) return { ...nothing, problems: [] };
+  if (now > input.deadline - LEAST_TIME_TO_CLAIM_MS)
+    return { ...nothing, problems: [noTimeLeft(free.length)] };
+
+  const { unheard, watched } = await listen(free.flatMap(routesOf), ports.routes);
+  const isHeard = (routes: readonly string[]) => routes.some((route) => !unheard.has(route));
+  const wanted = free
+    .map(({ latch, alerts }) => ({ latch, alerts: alerts.filter(({ alert }) => isHeard(alert.routes)) }))
+    .filter(({ latch, alerts }) => alerts.length > 0 || isHeard(openRoutes(latch)));
+  const silent = [...unheard].map((route) => nobodySubscribed(route));
 
   const fitted = wanted.map(({ latch, alerts }) => {
     const leftBehind = latch.claim?.alerts.map(({ alert }) => alert) ?? [];
-    return { latch, ...fitClaim(leftBehind, alerts) };
+    return {
+      latch,
+      ...fitClaim(
+        leftBehind,
+        alerts.map(({ alert }) => alert),
+      ),
+    };
   });
   const attempts = await mapInFlight(WRITES_IN_FLIGHT, fitted, async ({ latch, taken }) => {
     const claimed = withClaim(latch, run, leaseUntil, taken, input.tick);
     return tryClaim(claimed, run, input.organization, ports.ledger);
   });
-  const waiting = fitted.reduce((sum, latch) => sum + latch.waiting.length, 0);
   const won = attempts.flatMap(({ latch }) => (latch === null ? [] : [latch]));
   return {
     latches: won,
-    alerts: won.flatMap(({ claim }) => claim?.alerts.map(({ alert }) => alert) ?? []),
-    waiting,
+    alerts: won.flatMap(({ claim }) =>
+      (claim?.alerts ?? []).map(({ alert, open }) => {
+        return { alert, routes: open.filter((route) => !unheard.has(route)) };
+      }),
+    ),
+    waiting: fitted.reduce((sum, latch) => sum + latch.waiting.length, 0),
+    unheard,
     leaseUntil,
-    problems: attempts.flatMap(({ problems }) => problems),
+    problems: [...silent, ...attempts.flatMap(({ problems }) => problems)],
     watched,
   };
 }
@@ -96,18 +117,31 @@ async function tryClaim(
   }
 }
 
-/** Latches with something new, and latches whose alerts an earlier run left behind. */
-function latchesToClaim({ alerts, latches }: ClaimRequest): { latch: Latch; alerts: readonly Alert[] }[] {
+interface WantedLatch {
+  readonly latch: Latch;
+  readonly alerts: PlannedAlert[];
+}
+
+/** Latches with new alerts, and those in which an earlier run left some behind. */
+function latchesToClaim({ alerts, latches }: ClaimRequest): WantedLatch[] {
   const known = new Map(latches.map((latch) => [latchId(latch.key), latch]));
-  const wanted = new Map<string, { latch: Latch; alerts: Alert[] }>();
+  const wanted = new Map<string, WantedLatch>();
   for (const [id, latch] of known) if (latch.claim !== null) wanted.set(id, { latch, alerts: [] });
-  for (const { alert, latchKey } of alerts) {
-    const id = latchId(latchKey);
-    const entry = wanted.get(id) ?? { latch: known.get(id) ?? emptyLatch(latchKey), alerts: [] };
+  for (const planned of alerts) {
+    const id = latchId(planned.latchKey);
+    const entry = wanted.get(id) ?? { latch: known.get(id) ?? emptyLatch(planned.latchKey), alerts: [] };
     wanted.set(id, entry);
-    entry.alerts.push(alert);
+    entry.alerts.push(planned);
   }
   return [...wanted.values()];
+}
+
+function routesOf({ latch, alerts }: WantedLatch): string[] {
+  return [...openRoutes(latch), ...alerts.flatMap(({ alert }) => alert.routes)];
+}
+
+function openRoutes({ claim }: Latch): string[] {
+  return claim?.alerts.flatMap(({ open }) => open) ?? [];
 }
 
 function noTimeLeft(budgets: number): Problem {
@@ -121,13 +155,13 @@ function noTimeLeft(budgets: number): Problem {
 }
 
 /** An alert that SNS accepts for a topic without subscribers reaches nobody, and would be silent for the whole period. */
-function nobodySubscribed(budgets: number): Problem {
+function nobodySubscribed(route: string): Problem {
   return {
     code: 'nobody-subscribed',
     path: '',
     line: null,
     message:
-      `${budgets} budgets have something to say and nobody has confirmed a subscription to the alerts topic. ` +
+      `There is something to say on the route ${route}, and nobody has confirmed a subscription to it. ` +
       'Confirm the e-mail, or subscribe somebody; everything is announced then.',
     severity: 'error',
   };

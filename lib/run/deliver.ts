@@ -1,6 +1,9 @@
 // The delivery stage: each message once, one after the other, and never on a lease that is about to end.
+
+import { DEFAULT_ROUTE } from '../budget/route.ts';
 import type { Message } from '../notify/message.ts';
-import type { Delivery, Notifier } from '../notify/notifier.ts';
+import type { Delivery } from '../notify/notifier.ts';
+import type { Routes } from '../notify/routes.ts';
 import { type Instant, SECOND_MS } from '../time/instant.ts';
 import type { Clock } from './clock.ts';
 
@@ -15,13 +18,13 @@ export interface MessageDelivery {
 export async function deliverMessages(
   messages: readonly Message[],
   leaseUntil: Instant,
-  { notifier, clock }: { readonly notifier: Notifier; readonly clock: Clock },
+  { routes, clock }: { readonly routes: Routes; readonly clock: Clock },
 ): Promise<MessageDelivery[]> {
   const deliveries: MessageDelivery[] = [];
   for (const message of messages) {
     const inTime = clock.now() <= leaseUntil - LEAST_LEASE_TO_SEND_MS;
     const delivery: Delivery = inTime
-      ? await notifier.deliver(message)
+      ? await routes.notifierOf(message.attributes.route ?? DEFAULT_ROUTE).deliver(message)
       : { outcome: 'refused', why: 'too little of the lease was left' };
     deliveries.push({ message, delivery });
   }

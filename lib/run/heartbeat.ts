@@ -1,9 +1,10 @@
 // The heartbeat use case, daily: finds what no other run can, and tells operations, once each.
 import type { Watched } from '../alert/notice.ts';
 import type { Problem } from '../budget/problem.ts';
+import { DEFAULT_ROUTE } from '../budget/route.ts';
 import {
-  AUDIENCE,
   audienceCondition,
+  audienceSubject,
   checkCondition,
   deliveryConditions,
   fewerSubscribersCondition,
@@ -12,6 +13,7 @@ import {
 import { heartbeatMessage } from '../notify/heartbeat-message.ts';
 import { keyExpiryCondition } from '../notify/key-expiry-condition.ts';
 import type { Audience } from '../notify/notifier.ts';
+import { unknownRouteCondition } from '../notify/unknown-route-condition.ts';
 import { DAY_MS, type Instant, plusMs } from '../time/instant.ts';
 import { announceNotices } from './announce-notices.ts';
 import { lastCheckOf } from './remember-run.ts';
@@ -32,50 +34,68 @@ export interface HeartbeatInput {
 
 export interface HeartbeatReport {
   readonly watched: readonly Watched[];
+  /** Of the default route. */
   readonly audience: Audience | null;
   readonly problems: readonly Problem[];
 }
 
 export async function heartbeat(input: HeartbeatInput, state: RunState): Promise<HeartbeatReport> {
   const { organization, tick } = input;
-  const [declared, ledger, audience, expiry] = await Promise.all([
+  const names = state.routes.names ?? [DEFAULT_ROUTE];
+  const [declared, ledger, audiences, expiry] = await Promise.all([
     state.budgets.active(organization),
     state.ledger.read(organization, plusMs(tick, -LEDGER_MS)),
-    state.notifier.audience(),
+    Promise.all(
+      names.map(async (route) => ({ route, audience: await state.routes.notifierOf(route).audience() })),
+    ),
     state.names.keyExpiry(organization),
   ]);
-  const before = Number.parseInt(ledger.memos.get(SUBSCRIBERS_MEMO) ?? '', 10);
+  const listeners = audiences.map((heard) => ({
+    ...heard,
+    before: subscribersBefore(ledger.memos, heard.route),
+  }));
   const [overdue = null, dead = null] = deliveryConditions(ledger.latches, state.clock.now());
   const watched: Watched[] = [
-    { subject: AUDIENCE, condition: audienceCondition(audience) },
-    {
-      subject: 'subscribers',
-      condition: fewerSubscribersCondition(audience, Number.isNaN(before) ? null : before),
-    },
+    ...listeners.flatMap(({ route, audience, before }): Watched[] => [
+      { subject: audienceSubject(route), condition: audienceCondition(audience, route) },
+      {
+        subject: ofRoute('subscribers', route),
+        condition: fewerSubscribersCondition(audience, before, route),
+      },
+    ]),
+    { subject: 'routes', condition: unknownRouteCondition(declared.budgets, state.routes) },
     { subject: 'deliveries', condition: overdue },
     { subject: 'dead-deliveries', condition: dead },
     { subject: 'budgets', condition: rejectedCondition(declared.rejected) },
-    {
-      subject: 'check',
-      condition: checkCondition(lastCheckOf(ledger.memos), tick),
-    },
+    { subject: 'check', condition: checkCondition(lastCheckOf(ledger.memos), tick) },
     { subject: 'admin-key', condition: keyExpiryCondition(expiry, tick) },
   ];
   const run = state.newRunId();
   const untold = await announceNotices(watched, ledger.notices, { ...input, run }, state);
-  // The most there were: as long as some are missing, it is not over, however many days have passed.
-  if (audience !== null && !(audience.confirmed < before)) {
-    await state.ledger.remember(organization, SUBSCRIBERS_MEMO, String(audience.confirmed));
+  for (const { route, audience, before } of listeners) {
+    // The most there were: as long as some are missing, it is not over, however many days have passed.
+    if (audience === null || (before !== null && audience.confirmed < before)) continue;
+    await state.ledger.remember(organization, ofRoute(SUBSCRIBERS_MEMO, route), String(audience.confirmed));
   }
 
   const problems = [...untold];
   if (new Date(tick).getUTCDay() === input.signOfLifeOn) {
-    const { outcome } = await state.notifier.deliver(
-      heartbeatMessage(declared.budgets.length, watched, tick, run),
-    );
+    const message = heartbeatMessage(declared.budgets.length, watched, tick, run);
+    const { outcome } = await state.routes.notifierOf(DEFAULT_ROUTE).deliver(message);
     if (outcome !== 'accepted') problems.push(noSignOfLife(outcome));
   }
+  const audience = listeners.find(({ route }) => route === DEFAULT_ROUTE)?.audience ?? null;
   return { watched, audience, problems };
+}
+
+/** `null`: no heartbeat has counted them yet. */
+function subscribersBefore(memos: ReadonlyMap<string, string>, route: string): number | null {
+  const before = Number.parseInt(memos.get(ofRoute(SUBSCRIBERS_MEMO, route)) ?? '', 10);
+  return Number.isNaN(before) ? null : before;
+}
+
+function ofRoute(name: string, route: string): string {
+  return route === DEFAULT_ROUTE ? name : `${name}.${route}`;
 }
 
 function noSignOfLife(outcome: string): Problem {

@@ -1,10 +1,17 @@
 // The recording stage: what became of each claimed alert, written on condition that the claim is still ours.
 import type { AlertLedger } from '../alert/alert-ledger.ts';
-import { type AlertOutcome, withOutcomes, withSuppressions } from '../alert/claim-alerts.ts';
+import {
+  type AlertOutcome,
+  type AlertOutcomes,
+  withOutcomes,
+  withSuppressions,
+} from '../alert/claim-alerts.ts';
 import { type Latch, latchId } from '../alert/latch.ts';
 import type { Suppression } from '../alert/suppress.ts';
 import type { Problem } from '../budget/problem.ts';
+import { DEFAULT_ROUTE } from '../budget/route.ts';
 import type { Instant } from '../time/instant.ts';
+import type { Claimed } from './claim.ts';
 import type { Clock } from './clock.ts';
 import type { MessageDelivery } from './deliver.ts';
 import { mapInFlight } from './in-flight.ts';
@@ -21,23 +28,24 @@ interface RecordContext {
 
 /** `suppressed` of a claimed latch is recorded in the same write: a write of its own would find the claim in its way. */
 export async function recordOutcomes(
-  claimed: readonly Latch[],
+  claimed: Pick<Claimed, 'latches' | 'unheard'>,
   deliveries: readonly MessageDelivery[],
   suppressed: readonly Suppression[],
   { organization, run, tick }: RecordContext,
   ports: { readonly ledger: AlertLedger; readonly clock: Clock },
 ): Promise<{ readonly problems: readonly Problem[] }> {
-  const outcomes = outcomesByAlert(deliveries);
+  const outcomes = outcomesByAlert(claimed, deliveries);
   const suppressedOf = suppressionsByLatch(suppressed);
-  const problems = await mapInFlight(WRITES_IN_FLIGHT, claimed, async (latch) => {
+  const problems = await mapInFlight(WRITES_IN_FLIGHT, claimed.latches, async (latch) => {
     const recorded = withOutcomes(latch, outcomes, tick, ports.clock.now());
     const { version } = recorded.latch;
     const heldBack = suppressedOf.get(latchId(latch.key)) ?? [];
     const next = { ...withSuppressions(recorded.latch, heldBack, tick), version };
-    const dead = recorded.dead.map(({ id }) => {
+    const dead = recorded.dead.map(({ alert, open }) => {
+      const on = open.join(', ');
       return problem(
         'delivery-dead',
-        `Alert ${id} was refused for three days and is given up. Check the channel.`,
+        `Alert ${alert.id} was refused for three days on the route ${on} and is given up. Check the channel.`,
       );
     });
     try {
@@ -49,17 +57,25 @@ export async function recordOutcomes(
   return { problems: [...problems.flat(), ...deliveries.flatMap(undelivered)] };
 }
 
-function outcomesByAlert(deliveries: readonly MessageDelivery[]): Map<string, AlertOutcome> {
-  return new Map(
-    deliveries.flatMap(({ message, delivery }) =>
-      message.alerts.map(({ id }): [string, AlertOutcome] => [
-        id,
-        delivery.outcome === 'refused'
-          ? { outcome: 'refused' }
-          : { outcome: delivery.outcome, messageId: message.messageId },
-      ]),
-    ),
-  );
+function outcomesByAlert(
+  { latches, unheard }: Pick<Claimed, 'latches' | 'unheard'>,
+  deliveries: readonly MessageDelivery[],
+): AlertOutcomes {
+  const outcomes = new Map<string, Map<string, AlertOutcome>>();
+  const set = (id: string, route: string, outcome: AlertOutcome) => {
+    outcomes.set(id, (outcomes.get(id) ?? new Map<string, AlertOutcome>()).set(route, outcome));
+  };
+  for (const { alert, open } of latches.flatMap(({ claim }) => claim?.alerts ?? [])) {
+    for (const route of open) if (unheard.has(route)) set(alert.id, route, { outcome: 'unheard' });
+  }
+  for (const { message, delivery } of deliveries) {
+    const { outcome } = delivery;
+    const route = message.attributes.route ?? DEFAULT_ROUTE;
+    const result: AlertOutcome =
+      outcome === 'refused' ? { outcome } : { outcome, messageId: message.messageId };
+    for (const { id } of message.alerts) set(id, route, result);
+  }
+  return outcomes;
 }
 
 function undelivered({ message, delivery }: MessageDelivery): Problem[] {

@@ -1,13 +1,22 @@
-// The snapshot stage: fixes intents as alerts, with names and with where the spend went. Costs nothing without intents.
+// The snapshot stage: fixes intents as alerts, with names, pace and where the spend went. Costs nothing without intents.
 import type { Alert } from '../alert/alert.ts';
-import { alertOfIntent } from '../alert/alert-of-intent.ts';
+import { type AlertFacts, alertOfIntent } from '../alert/alert-of-intent.ts';
 import type { LatchKey } from '../alert/latch.ts';
+import { paceOf } from '../alert/pace.ts';
 import type { Intent } from '../alert/plan-alerts.ts';
+import { knowsRoute } from '../notify/routes.ts';
 import { type Item, itemisedTotals } from '../spend/itemised-totals.ts';
-import type { NameStore } from '../spend/name-store.ts';
+import type { Measure } from '../spend/measure.ts';
+import type { SourceState } from '../spend/source-state.ts';
+import type { SpendSnapshot } from '../spend/spend-store.ts';
 import type { Instant } from '../time/instant.ts';
-import { daysSoFar } from '../time/period.ts';
+import { dayAfter, daysSoFar, firstDayOf, type Period, periodBefore } from '../time/period.ts';
+import { ruleText } from '../time/period-rule.ts';
+import { daysFrom, plusDays } from '../time/utc-day.ts';
+import { daysOfBudget } from './days-of-budget.ts';
 import type { SpendRead } from './read-spend.ts';
+import { remembered } from './remembered.ts';
+import type { RunState } from './run-state.ts';
 
 export interface PlannedAlert {
   readonly alert: Alert;
@@ -18,24 +27,64 @@ export async function snapshotAlerts(
   intents: readonly Intent[],
   spend: SpendRead,
   { organization, tick }: { readonly organization: string; readonly tick: Instant },
-  names: NameStore,
+  { names, routes }: Pick<RunState, 'names' | 'routes'>,
 ): Promise<PlannedAlert[]> {
   if (intents.length === 0) return [];
-  const projectNames = (await names.projectNames(organization)).names;
-  const itemised = new Map<string, readonly Item[]>();
-  const itemsOf = ({ observation: { budget, period } }: Intent): readonly Item[] => {
-    const key = `${budget.measure.name} ${period.start} ${period.end}`;
-    const snapshot = spend.snapshots.get(budget.measure.kind);
-    const items =
-      itemised.get(key) ??
-      (snapshot === undefined ? [] : itemisedTotals(snapshot, daysSoFar(period, tick), budget.measure));
-    itemised.set(key, items);
-    return items;
-  };
+  const { names: projectNames } = await names.projectNames(organization);
+  const partsOf = remembered(measureKey, (intent) => partsOfPeriod(intent, spend, tick));
+  const daysOf = remembered(budgetKey, ({ observation }) => daysOfBudget(observation, spend, tick));
   return intents.map((intent) => {
-    const { kind } = intent.observation.budget.measure;
-    const completeThrough = spend.sources.find((source) => source.kind === kind)?.completeThrough ?? null;
-    const facts = { tick, completeThrough, items: itemsOf(intent), projectNames };
+    const { period, member, spent } = intent.observation;
+    const facts: AlertFacts = {
+      ...partsOf(intent),
+      tick,
+      completeThrough: sourceOf(intent, spend)?.completeThrough ?? null,
+      projectNames,
+      pace: paceOf(daysOf(intent)(member), period, spent),
+      knowsRoute: (route) => knowsRoute(routes, route),
+    };
     return { alert: alertOfIntent(intent, facts), latchKey: intent.latchKey };
   });
+}
+
+function measureKey({ observation: { budget, period } }: Intent): string {
+  return `${budget.measure.name} ${ruleText(budget.period)} ${period.start}`;
+}
+
+function budgetKey({ observation: { budget, period } }: Intent): string {
+  return `${budget.id} ${period.start}`;
+}
+
+function sourceOf({ observation: { budget } }: Intent, { sources }: SpendRead): SourceState | undefined {
+  return sources.find(({ kind }) => kind === budget.measure.kind);
+}
+
+/** Where the spend went in the period, and in as many days of the one before. */
+function partsOfPeriod(
+  { observation: { budget, period } }: Intent,
+  { snapshots }: SpendRead,
+  tick: Instant,
+): Pick<AlertFacts, 'items' | 'previousItems'> {
+  const { measure } = budget;
+  const snapshot = snapshots.get(measure.kind);
+  if (snapshot === undefined) return { items: [], previousItems: null };
+  const days = daysSoFar(period, tick);
+  return {
+    items: itemisedTotals(snapshot, days, measure),
+    previousItems: previousItems(snapshot, periodBefore(budget.period, period), days.length, measure),
+  };
+}
+
+/** `null` where there is no period before, and unless every one of the days was read: a gap would read as growth. */
+function previousItems(
+  snapshot: SpendSnapshot,
+  before: Period | null,
+  dayCount: number,
+  measure: Measure,
+): readonly Item[] | null {
+  if (before === null) return null;
+  const first = firstDayOf(before);
+  const days = daysFrom(first, plusDays(first, dayCount)).filter((day) => day < dayAfter(before));
+  const isKnown = days.every((day) => day >= snapshot.fromDay && snapshot.root.days.has(day));
+  return isKnown ? itemisedTotals(snapshot, days, measure) : null;
 }

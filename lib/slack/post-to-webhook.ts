@@ -24,7 +24,13 @@ const BACK_OFF_MS = 500;
 /** An attempt with less time than this would only be cut off. */
 const LEAST_ATTEMPT_MS = 1_000;
 
-const FOR_US_TO_MEND = new Set(['invalid_payload', 'no_text', 'too_many_attachments']);
+const FOR_US_TO_MEND = new Set([
+  'invalid_blocks',
+  'invalid_payload',
+  'msg_blocks_too_long',
+  'no_text',
+  'too_many_attachments',
+]);
 
 /**
  * Three attempts at most, and only while they fit before the deadline: after 429 when Slack says so, after 5xx, time-outs

@@ -22,13 +22,15 @@ export type WebhookAnswer =
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** The words of docs.slack.dev (incoming webhooks, errors). Nothing else of an answer is ever shown or logged. */
+/** The words of docs.slack.dev (incoming webhooks, errors), and what Slack has been seen to say of blocks. Nothing else of an answer is ever shown or logged. */
 const KNOWN_WORDS = new Set([
   'action_prohibited',
   'channel_is_archived',
   'channel_not_found',
+  'invalid_blocks',
   'invalid_payload',
   'invalid_token',
+  'msg_blocks_too_long',
   'no_active_hooks',
   'no_service',
   'no_service_id',

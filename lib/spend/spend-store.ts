@@ -9,6 +9,8 @@ import type { Root, SourceHealth } from './root.ts';
 /** What one root names: never a mixture of two commits. */
 export interface SpendSnapshot {
   readonly root: Root;
+  /** Days before this one were not read. */
+  readonly fromDay: UtcDay;
   /** The day's rows, in as many tables as it has parts; `null` if the root does not know the day. Decoded on demand. */
   tablesOf(day: UtcDay): readonly DayTable[] | null;
 }

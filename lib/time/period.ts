@@ -53,6 +53,11 @@ export function periodsSince(rule: PeriodRule, instant: Instant, endedAfter: Ins
   }
 }
 
+/** The one that ends where `period` starts, a rolling one among them; `null`: a fixed one has none. */
+export function periodBefore(rule: PeriodRule, { start }: Period): Period | null {
+  return rule.kind === 'fixed' ? null : calendarPeriod(rule, plusMs(start, -1));
+}
+
 /** The first of the UTC days that count: those that begin inside the period. In UTC they are the period's own. */
 export function firstDayOf(period: Period): UtcDay {
   return firstDayFrom(period.start);

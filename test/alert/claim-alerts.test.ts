@@ -1,9 +1,11 @@
 // How a latch changes: who may send, what is remembered, and what is tried again.
+
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../lib/alert/alert.ts';
 import { type AlertOutcome, isLeased, withClaim, withOutcomes } from '../../lib/alert/claim-alerts.ts';
 import type { Latch } from '../../lib/alert/latch.ts';
 import { plusMs } from '../../lib/time/instant.ts';
+import { outcomesOf } from '../fakes/alert-facts.ts';
 import { alertFixture } from '../fakes/alert-fixture.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
@@ -21,7 +23,7 @@ const SECOND = alertFixture({ id: 'second', member: 'proj_b', thresholdAmount: '
 
 const claimed = (alerts: readonly Alert[] = [FIRST]) => withClaim(EMPTY, 'run-1', LEASE, alerts, TICK);
 const recorded = (latch: Latch, outcomes: Record<string, AlertOutcome>, tick = TICK) =>
-  withOutcomes(latch, new Map(Object.entries(outcomes)), tick, LATER);
+  withOutcomes(latch, outcomesOf(outcomes), tick, LATER);
 const accepted: AlertOutcome = { outcome: 'accepted', messageId: 'm-1' };
 
 describe('a claim', () => {
@@ -35,8 +37,8 @@ describe('a claim', () => {
   it('takes over what was left behind, as it was, with one more try', () => {
     const again = withClaim(claimed([FIRST]), 'run-2', LEASE, [SECOND], LATER);
     expect(again.claim?.alerts).toEqual([
-      { alert: FIRST, attempts: 2, firstClaimedAt: TICK },
-      { alert: SECOND, attempts: 1, firstClaimedAt: LATER },
+      { alert: FIRST, open: ['default'], attempts: 2, firstClaimedAt: TICK },
+      { alert: SECOND, open: ['default'], attempts: 1, firstClaimedAt: LATER },
     ]);
   });
 
@@ -92,10 +94,14 @@ describe('a record', () => {
   ])('%s', (_, attempts, hours, dead) => {
     const latch: Latch = {
       ...claimed(),
-      claim: { run: 'r', leaseUntil: LEASE, alerts: [{ alert: FIRST, attempts, firstClaimedAt: TICK }] },
+      claim: {
+        run: 'r',
+        leaseUntil: LEASE,
+        alerts: [{ alert: FIRST, open: ['default'], attempts, firstClaimedAt: TICK }],
+      },
     };
     const result = recorded(latch, { first: { outcome: 'refused' } }, plusMs(TICK, hours * 3_600_000));
-    expect(result.dead.map(({ id }) => id)).toEqual(dead ? ['first'] : []);
+    expect(result.dead.map(({ alert }) => alert.id)).toEqual(dead ? ['first'] : []);
     expect(result.latch.announced.get('-')?.get('100:80')?.state).toBe(dead ? 'dead' : undefined);
     expect(result.latch.claim === null).toBe(dead);
   });

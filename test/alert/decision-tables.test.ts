@@ -1,4 +1,5 @@
 // What a run does about a threshold: one sentence for each state that the ledger can have it in and each situation it can meet.
+
 import { describe, expect, it } from 'vitest';
 import type { Alert, AlertReason } from '../../lib/alert/alert.ts';
 import { announcementKey, shapeOf } from '../../lib/alert/alert-key.ts';
@@ -13,6 +14,7 @@ import type { Silence } from '../../lib/budget/silence.ts';
 import { claimAlerts } from '../../lib/run/claim.ts';
 import { DAY_MS, type Instant, plusMs } from '../../lib/time/instant.ts';
 import { periodAt } from '../../lib/time/period.ts';
+import { factsAt } from '../fakes/alert-facts.ts';
 import { alertFixture } from '../fakes/alert-fixture.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
@@ -213,7 +215,8 @@ async function verdictOf(state: State, situation: Situation): Promise<string> {
     ...planCorrections([observation], latches, () => hasStood),
   ];
   const { kept, suppressed } = suppress(intents, silenced ? [silenceAt(tick)] : [], tick);
-  const facts = { tick, completeThrough: null, items: [], projectNames: new Map<string, string>() };
+  const facts = factsAt(tick);
+  const routes = { names: null, notifierOf: () => ({ audience: async () => null, deliver: neverAsked }) };
   const claimed = await claimAlerts(
     {
       alerts: kept.map((intent) => ({ alert: alertOfIntent(intent, facts), latchKey: intent.latchKey })),
@@ -222,10 +225,13 @@ async function verdictOf(state: State, situation: Situation): Promise<string> {
       input: { organization: 'org', tick, deadline: plusMs(tick, 60_000) },
       voidLeases: false,
     },
-    { ledger, notifier: { audience: async () => null, deliver: neverAsked }, clock: { now: () => tick } },
+    { ledger, routes, clock: { now: () => tick } },
   );
   expect(claimed.problems).toEqual([]);
-  const parts = [...claimed.alerts.map(saidLine), ...suppressed.map(({ intent }) => heldBackLine(intent))];
+  const parts = [
+    ...claimed.alerts.map(({ alert }) => saidLine(alert)),
+    ...suppressed.map(({ intent }) => heldBackLine(intent)),
+  ];
   return parts.join(', ') || 'nothing';
 }
 

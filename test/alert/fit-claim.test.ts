@@ -31,7 +31,7 @@ describe('a claim', () => {
   });
 
   it('says where the spend went for the first fifty only', () => {
-    const contributors = [{ label: 'gpt-5, output', amount: '1' }];
+    const contributors = [{ label: 'gpt-5, output', amount: '1', previous: null }];
     const alerts = alertsOf(Array.from({ length: 60 }, () => 1)).map((alert) => ({ ...alert, contributors }));
     const { taken } = fitClaim([], alerts);
     expect(taken.filter((alert) => alert.contributors.length > 0)).toHaveLength(50);

@@ -1,4 +1,5 @@
 // What has to be said: one row per situation that a member of a budget can be in.
+
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../lib/alert/alert.ts';
 import { alertId, announcementKey, shapeOf, shardOf } from '../../lib/alert/alert-key.ts';
@@ -8,6 +9,7 @@ import type { Observation } from '../../lib/alert/evaluate.ts';
 import type { Latch } from '../../lib/alert/latch.ts';
 import { planAlerts } from '../../lib/alert/plan-alerts.ts';
 import { periodAt } from '../../lib/time/period.ts';
+import { factsAt, outcomesOf } from '../fakes/alert-facts.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
 import { observationOf } from '../fakes/observation-of.ts';
@@ -22,7 +24,7 @@ const observation = (spent: string, budget: BudgetCase = {}, member = '-'): Obse
 const alertsOf = (observations: readonly Observation[], latches: readonly Latch[]) =>
   planAlerts(observations, latches).map((intent) => ({
     key: intent.latchKey,
-    alert: alertOfIntent(intent, { tick: TICK, completeThrough: null, items: [], projectNames: new Map() }),
+    alert: alertOfIntent(intent, factsAt(TICK)),
   }));
 
 /** Plans, claims and records each step in turn, as runs that all succeed would; returns what each step said. */
@@ -33,7 +35,7 @@ const play = (steps: readonly (readonly [spent: string, given?: BudgetCase])[]) 
     for (const { key, alert } of planned) {
       const before = latches.find((latch) => latch.key.shape === key.shape) ?? emptyLatch(key);
       const claimed = withClaim(before, 'run', TICK, [alert], TICK);
-      const outcomes = new Map([[alert.id, { outcome: 'accepted', messageId: 'm' } as const]]);
+      const outcomes = outcomesOf({ [alert.id]: { outcome: 'accepted', messageId: 'm' } });
       const { latch } = withOutcomes(claimed, outcomes, TICK, TICK);
       latches = [...latches.filter((other) => other.key.shape !== key.shape), latch];
     }

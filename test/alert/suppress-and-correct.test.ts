@@ -1,4 +1,5 @@
 // What is held back and what is taken back: one sentence for each situation.
+
 import { describe, expect, it } from 'vitest';
 import { alertOfIntent } from '../../lib/alert/alert-of-intent.ts';
 import { withClaim, withOutcomes, withSuppressions } from '../../lib/alert/claim-alerts.ts';
@@ -10,6 +11,7 @@ import { suppress } from '../../lib/alert/suppress.ts';
 import { type Silence, silenceOver } from '../../lib/budget/silence.ts';
 import { plusMs } from '../../lib/time/instant.ts';
 import { periodAt } from '../../lib/time/period.ts';
+import { factsAt, outcomesOf } from '../fakes/alert-facts.ts';
 import type { BudgetCase } from '../fakes/budgets-of.ts';
 import { observationOf } from '../fakes/observation-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
@@ -19,7 +21,7 @@ const OCTOBER = periodAt('monthly', instantOf('2026-10-15'));
 
 const observation = (spent: string, budget: BudgetCase = {}, member = '-'): Observation =>
   observationOf({ spent, period: OCTOBER, open: false, budget, member });
-const facts = { tick: TICK, completeThrough: null, items: [], projectNames: new Map<string, string>() };
+const facts = factsAt(TICK);
 
 /** What the latch holds after runs that announced each amount in turn. */
 const announced = (...amounts: string[]): Latch[] => {
@@ -33,7 +35,8 @@ const send = (intents: readonly Intent[], latches: readonly Latch[]): Latch[] =>
   const alert = alertOfIntent(intent, facts);
   const claimed = withClaim(latches[0] ?? emptyLatch(intent.latchKey), 'run', TICK, [alert], TICK);
   return [
-    withOutcomes(claimed, new Map([[alert.id, { outcome: 'accepted', messageId: 'm' }]]), TICK, TICK).latch,
+    withOutcomes(claimed, outcomesOf({ [alert.id]: { outcome: 'accepted', messageId: 'm' } }), TICK, TICK)
+      .latch,
   ];
 };
 const said = ({ threshold, supersedes, reason }: Intent) =>

@@ -1,4 +1,5 @@
 // Where a sum stands: what was said of each threshold, what is due, and what exactly would be said next.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertOfIntent } from '../../lib/alert/alert-of-intent.ts';
@@ -19,6 +20,7 @@ import { type Amount, amountOfUnits } from '../../lib/money/amount.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { DAY_MS, plusMs } from '../../lib/time/instant.ts';
 import { periodAt } from '../../lib/time/period.ts';
+import { factsAt, outcomesOf } from '../fakes/alert-facts.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
@@ -60,12 +62,12 @@ const intentFor = (spent: string, latches: readonly Latch[] = []): Intent => {
   return intent;
 };
 const claimed = (intent: Intent, latch = emptyLatch(intent.latchKey)): Latch => {
-  const facts = { tick: TICK, completeThrough: null, items: [], projectNames: new Map<string, string>() };
-  return withClaim(latch, 'run', TICK, [alertOfIntent(intent, facts)], TICK);
+  return withClaim(latch, 'run', TICK, [alertOfIntent(intent, factsAt(TICK))], TICK);
 };
 const recorded = (latch: Latch, outcome: AlertOutcome, tick = TICK): Latch => {
   const ids = latch.claim?.alerts.map(({ alert }) => alert.id) ?? [];
-  return withOutcomes(latch, new Map(ids.map((id) => [id, outcome])), tick, tick).latch;
+  return withOutcomes(latch, outcomesOf(Object.fromEntries(ids.map((id) => [id, outcome]))), tick, tick)
+    .latch;
 };
 const announced = (spent: string) =>
   recorded(claimed(intentFor(spent)), { outcome: 'accepted', messageId: `message-${spent}` });

@@ -19,7 +19,7 @@ const LATCH: Latch = {
   claim: {
     run: 'run-1',
     leaseUntil: AT,
-    alerts: [{ alert: alertFixture(), attempts: 1, firstClaimedAt: AT }],
+    alerts: [{ alert: alertFixture(), open: ['default'], attempts: 1, firstClaimedAt: AT }],
   },
 };
 
@@ -69,6 +69,7 @@ describe('a latch in the table', () => {
       run: 'run-1',
       leaseUntil: AT,
       alerts: members.map((member, index) => ({
+        open: ['default'],
         attempts: 1,
         firstClaimedAt: AT,
         alert: alertFixture({
@@ -77,7 +78,9 @@ describe('a latch in the table', () => {
           scope: { project: member },
           names: { [member]: `Project number ${index}` },
           spent: `${80 + index / 7}`,
-          contributors: [{ label: `Project number ${index} · gpt-5, input`, amount: `${index / 11}` }],
+          contributors: [
+            { label: `Project number ${index} · gpt-5, input`, amount: `${index / 11}`, previous: null },
+          ],
         }),
       })),
     };

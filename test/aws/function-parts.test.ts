@@ -180,6 +180,7 @@ describe('AWS behind the functions', () => {
       LedgerTableName: 'l',
       AlertsTopicArn: 'arn:a',
       OperationsTopicArn: 'arn:o',
+      RouteTopics: '{}',
       Organizations: 'default',
     };
 
@@ -191,6 +192,7 @@ describe('AWS behind the functions', () => {
         ledgerTable: 'l',
         alertsTopic: 'arn:a',
         operationsTopic: 'arn:o',
+        routeTopics: '{}',
         organizations: 'default',
       });
       expect(aws.calls[0]?.body).toContain('StackName=BudgetAlerts');

@@ -67,6 +67,7 @@ describe('the attributes', () => {
     const labels = { team: 'platform', 'cost.center': '42' };
     expect(attributesOf(messageOf({ scope: { project: 'proj_a' }, labels }))).toEqual({
       kind: 'alert',
+      route: 'default',
       severity: 'warning',
       budgetId: 'org-monthly',
       projectId: 'proj_a',
@@ -74,6 +75,7 @@ describe('the attributes', () => {
     });
     expect(attributesOf(messageOf({ id: 'a', budgetId: 'a' }, { id: 'b', budgetId: 'b' }))).toEqual({
       kind: 'alert',
+      route: 'default',
       severity: 'warning',
     });
   });
@@ -108,6 +110,7 @@ describe('the attributes', () => {
   ])('leave out %s, and the message is sent', (_, labels) => {
     expect(attributesOf(messageOf({ labels: { ...labels, env: 'prod' } }))).toEqual({
       kind: 'alert',
+      route: 'default',
       severity: 'warning',
       budgetId: 'org-monthly',
       env: 'prod',

@@ -6,7 +6,7 @@ import { startLocalSns } from './local-sns.ts';
 notifierContract(async () => {
   const sns = await startLocalSns();
   return {
-    notifier: createSnsNotifier({ topicArn: sns.topicArn, client: sns.client, sleep: async () => {} }),
+    notifier: createSnsNotifier({ topicArn: sns.topicArn, client: sns.client, pace: async () => {} }),
     // This SNS ignores MessageStructure: the texts for all protocols arrive, and `default` is a program's.
     received: async () => (await sns.envelopes()).map(({ Message }) => JSON.parse(Message).default),
     breakChannel: () => sns.deleteTopic(),

@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
+import { createPace } from '../../lib/aws/publish-pace.ts';
 import { createSnsClient } from '../../lib/aws/sns-client.ts';
 import { createSnsNotifier } from '../../lib/aws/sns-notifier.ts';
 import { isHeard } from '../../lib/notify/notifier.ts';
@@ -20,7 +21,7 @@ import {
 
 const MESSAGE = messageOf({ labels: { team: 'platform' }, scope: { project: 'proj_a' } });
 const notifierOn = (client: ReturnType<typeof createSnsClient>, topicArn = TOPIC_ARN) =>
-  createSnsNotifier({ topicArn, client, requestTimeoutMs: 500, sleep: async () => {} });
+  createSnsNotifier({ topicArn, client, requestTimeoutMs: 500, pace: async () => {} });
 
 /** A port on this machine that nobody listens on. */
 async function closedPort(): Promise<number> {
@@ -38,12 +39,13 @@ describe('a message', () => {
     expect(await notifier.deliver(MESSAGE)).toEqual({ outcome: 'accepted' });
     const [envelope, ...others] = await sns.envelopes();
     expect(others).toEqual([]);
-    expect(envelope?.Subject).toBe('org-monthly is at 85 % of its $100 budget for November 2026');
+    expect(envelope?.Subject).toBe('org-monthly is at 85 % of its $100 November budget');
     expect(envelope?.MessageAttributes).toEqual({
       kind: { Type: 'String', Value: 'alert' },
       severity: { Type: 'String', Value: 'warning' },
       budgetId: { Type: 'String', Value: 'org-monthly' },
       projectId: { Type: 'String', Value: 'proj_a' },
+      route: { Type: 'String', Value: 'default' },
       team: { Type: 'String', Value: 'platform' },
     });
     const texts = JSON.parse(envelope?.Message ?? '');
@@ -164,15 +166,15 @@ describe('pace', () => {
     await using sns = await startScriptedSns();
     let now = 1_000;
     const slept: number[] = [];
-    const notifier = createSnsNotifier({
-      topicArn: TOPIC_ARN,
-      client: sns.client,
+    const pace = createPace({
       now: () => now,
       sleep: async (ms) => {
         slept.push(ms);
       },
     });
-    await Promise.all([1, 2, 3].map(() => notifier.deliver(MESSAGE)));
+    const create = () => createSnsNotifier({ topicArn: TOPIC_ARN, client: sns.client, pace });
+    const [notifier, another] = [create(), create()];
+    await Promise.all([notifier, another, notifier].map((one) => one.deliver(MESSAGE)));
     expect(slept).toEqual([200, 400]);
     now += 550;
     await notifier.deliver(MESSAGE);

@@ -1,6 +1,7 @@
 // Any budget that the parser can produce, for properties.
 import fc from 'fast-check';
-import type { Budget, Scope, Threshold } from '../../lib/budget/budget.ts';
+import type { Budget, Scope, Threshold, ThresholdVoice } from '../../lib/budget/budget.ts';
+import { SEVERITIES } from '../../lib/budget/severity.ts';
 import type { Amount } from '../../lib/money/amount.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { MEASURES } from '../../lib/spend/measure.ts';
@@ -29,6 +30,13 @@ const labels = fc
   )
   .map((record) => ({ ...record }));
 
+const routes = (minLength: number) => fc.uniqueArray(word(64), { minLength, maxLength: 3 });
+
+const voice: fc.Arbitrary<ThresholdVoice> = fc.record(
+  { severity: fc.constantFrom(...SEVERITIES), notify: routes(1) },
+  { requiredKeys: [] },
+);
+
 const dollars = fc
   .tuple(fc.bigInt(0n, 10n ** 15n - 1n), fc.stringMatching(/^[0-9]{1,12}$/))
   .map(([integer, fraction]) => amountOf(`${integer}.${fraction}`));
@@ -44,7 +52,7 @@ const thresholdOf = (limit: Amount, absolute: fc.Arbitrary<Amount>): fc.Arbitrar
   const amounts = absolute
     .filter((amount) => amount > 0n)
     .map((amount): Threshold => ({ label: formatAmount(amount), amount }));
-  return fc.oneof(percent, amounts);
+  return fc.tuple(fc.oneof(percent, amounts), voice).map(([threshold, said]) => ({ ...threshold, ...said }));
 };
 
 const thresholdsOf = (limit: Amount, absolute: fc.Arbitrary<Amount>): fc.Arbitrary<Threshold[]> =>
@@ -100,6 +108,7 @@ export const arbitraryBudget: fc.Arbitrary<Budget> = fc
         when: periodWithPlan(absolute),
         thresholds: fc.oneof(thresholdsOf(limit, absolute), defaultsOf(limit)),
         labels,
+        notify: routes(0),
       })
       .map(({ extent: { scope, each, except }, when, ...fields }) => ({
         ...fields,

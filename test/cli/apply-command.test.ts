@@ -83,14 +83,14 @@ describe('send-test', () => {
   it('sends a message that says that it is a test, in title, text and attributes', async () => {
     const lines: string[] = [];
     const print = (text: string) => void lines.push(text);
-    const options = { ...TARGET, tick: TICK };
+    const options = { ...TARGET, tick: TICK, route: 'default', kind: null };
     expect(await sendTestCommand(options, { directory, environment: {}, out: print, error: print })).toBe(0);
     const message = JSON.parse(readFileSync(join(directory, 'state/outbox.jsonl'), 'utf8'));
     expect(message).toMatchObject({
       title: expect.stringContaining('This is a test'),
-      text: expect.stringContaining('Nothing was spent'),
-      attributes: { kind: 'test', severity: 'info' },
-      alerts: [{ reason: 'test', budgetId: 'test' }],
+      text: expect.stringContaining('Nothing has happened'),
+      attributes: { kind: 'test', route: 'default' },
+      alerts: [{ reason: 'test' }],
     });
     expect(lines).toEqual([expect.stringContaining('outbox.jsonl')]);
   });

@@ -140,7 +140,7 @@ describe('an alert', () => {
         spent: '85',
         limit: '100',
         severity: 'warning',
-        title: 'org is at 85 % of its $100 budget for November 2026',
+        title: 'org is at 85 % of its $100 November budget',
       },
     ]);
     expect(first.document.notifications[0]?.text).toContain('Search: gpt-5, input: $85.00');
@@ -192,7 +192,7 @@ describe('an alert', () => {
     runner.writeBudgets(`${BUDGET}  - { id: newcomer, limit: 1, period: monthly }\n`);
     const { document } = await runner.run('2026-12-01T02:00:00Z');
     expect(document.notifications.map(({ budgetId, late, title }) => [budgetId, late, title])).toEqual([
-      ['org', true, 'org is at 101 % of its $100 budget for November 2026 (found late)'],
+      ['org', true, 'org is at 101 % of its $100 November budget (found late)'],
     ]);
   });
 

@@ -94,7 +94,7 @@ describe('the proposal for a first budgets file', () => {
     writeFileSync(file, 'budgets: [{ id: mine, limit: 90, period: monthly }]');
     printed = [];
     expect(await ownOrganization(tick, terminal(environment))).toBe(0);
-    expect(printed.join('\n')).toContain('mine is at 100 % of its $90 budget for November 2026');
+    expect(printed.join('\n')).toContain('mine is at 100 % of its $90 November budget');
   });
 });
 

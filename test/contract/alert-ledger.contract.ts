@@ -28,6 +28,7 @@ const CLAIM: Claim = {
   leaseUntil: instantOf('2026-11-20T10:02:00.500Z'),
   alerts: [
     {
+      open: ['team', 'oncall'],
       attempts: 2,
       firstClaimedAt: instantOf('2026-11-20T09:45:00Z'),
       alert: alertFixture({
@@ -42,10 +43,13 @@ const CLAIM: Claim = {
         late: true,
         labels: { team: 'platform', constructor: 'yes' },
         completeThrough: dayOf('2026-11-19'),
-        contributors: [{ label: 'Chatbot · gpt-5', amount: '60.25' }],
+        contributors: [{ label: 'Chatbot · gpt-5', amount: '60.25', previous: '12' }],
+        pace: { perDay: '3.5', byEnd: '105' },
+        routes: ['default', 'oncall', 'team'],
       }),
     },
     {
+      open: ['default'],
       attempts: 1,
       firstClaimedAt: instantOf('2026-11-20T10:00:00Z'),
       alert: alertFixture({ completeThrough: null, unit: 'tokens', measure: 'completions.total_tokens' }),

@@ -27,6 +27,8 @@ export function alertFixture(change: Partial<Alert> = {}): Alert {
     asOf,
     completeThrough: dayOf('2026-11-19'),
     contributors: [],
+    pace: null,
+    routes: ['default'],
     ...change,
   };
 }

@@ -23,6 +23,7 @@ export interface BudgetCase {
   /** `80%` or an absolute amount; ascending. */
   readonly thresholds?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
+  readonly notify?: readonly string[];
   readonly decidedAt?: string;
 }
 
@@ -45,6 +46,7 @@ export function budgetOf(given: BudgetCase = {}): Budget {
       return { label: text, amount: hundredth(limit, text.slice(0, -1)) };
     }),
     labels: given.labels ?? {},
+    notify: given.notify ?? [],
   };
 }
 

@@ -7,7 +7,7 @@ import { createDynamoDbSpendStore } from '../../lib/aws/dynamodb-spend-store.ts'
 import type { Budget } from '../../lib/budget/budget.ts';
 import type { Silence } from '../../lib/budget/silence.ts';
 import type { Message } from '../../lib/notify/message.ts';
-import type { Delivery } from '../../lib/notify/notifier.ts';
+import type { Delivery, Notifier } from '../../lib/notify/notifier.ts';
 import { applyChanges, planBudgets } from '../../lib/run/apply-budgets.ts';
 import { type CheckReport, check } from '../../lib/run/check.ts';
 import { type CollectReport, collect } from '../../lib/run/collect.ts';
@@ -45,6 +45,10 @@ export interface RunWorld {
   deliverNotice: (message: Message) => Delivery;
   readonly notices: Message[];
   hasAudience: boolean;
+  /** Routes of the deployment. */
+  routeNames: string[];
+  /** Nobody listens on these, whoever does elsewhere. */
+  readonly unheardRoutes: Set<string>;
   /** Confirmed subscriptions while there is an audience. */
   confirmed: number;
   operationsHear: boolean;
@@ -84,23 +88,31 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     projectNames: async () => world.projectNames(),
     keyExpiry: async () => world.keyExpiry(),
   };
+  const carrierOf = (route: string): Notifier => ({
+    audience: () => {
+      world.audienceQuestions += 1;
+      const isHeard = world.hasAudience && !world.unheardRoutes.has(route);
+      return Promise.resolve({ confirmed: isHeard ? world.confirmed : 0, pending: 1 });
+    },
+    async deliver(message: Message) {
+      const delivery = await world.deliver(message);
+      if (delivery.outcome !== 'refused') world.messages.push(message);
+      return delivery;
+    },
+  });
   const ports = {
     budgets: createDynamoDbBudgetStore(tables.budgets),
     spend: createDynamoDbSpendStore(tables.spend, () => world.now),
     names: createDynamoDbNameStore(tables.spend),
     ledger: createDynamoDbAlertLedger(tables.ledger),
     source: sourceAt?.(() => world.now) ?? scripted,
-    notifier: {
-      audience: () => {
-        world.audienceQuestions += 1;
-        return Promise.resolve({ confirmed: world.hasAudience ? world.confirmed : 0, pending: 1 });
+    routes: {
+      get names() {
+        return world.routeNames;
       },
-      async deliver(message: Message) {
-        const delivery = await world.deliver(message);
-        if (delivery.outcome !== 'refused') world.messages.push(message);
-        return delivery;
-      },
+      notifierOf: carrierOf,
     },
+    flagsOf: (organization: string) => ['--stack', 'Prod', '--organization', organization],
     operations: {
       audience: () => Promise.resolve({ confirmed: world.operationsHear ? 1 : 0, pending: 0 }),
       deliver(message: Message) {
@@ -128,6 +140,8 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     deliverNotice: () => ({ outcome: 'accepted' }),
     notices: [],
     hasAudience: true,
+    routeNames: ['default'],
+    unheardRoutes: new Set(),
     confirmed: 1,
     operationsHear: true,
     audienceQuestions: 0,

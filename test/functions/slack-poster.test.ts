@@ -1,10 +1,11 @@
 // From an SNS event to a post in Slack: the webhook is looked up, kept, replaced when it was revoked, and never logged.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSlackPoster } from '../../functions/slack-poster.ts';
 import type { SecretReader } from '../../lib/aws/secret-reader.ts';
 import { BudgetAlertsError } from '../../lib/errors.ts';
-import { messageDocument } from '../../lib/notify/message-document.ts';
-import { messageOf } from '../fakes/message-of.ts';
+import { slackPayload } from '../../lib/notify/slack-payload.ts';
+import { captureLog } from '../fakes/captured-log.ts';
+import { receivedAlertOf, receivedMessageOf, receivedText } from '../fakes/received-message-of.ts';
 import { OK, type SlackAnswer, type SlackServer, startSlack } from '../slack/slack-server.ts';
 
 const OLD = 'https://hooks.slack.com/services/T000/B000/oldSecret';
@@ -43,24 +44,17 @@ const posterOn = ({ dispatcher }: SlackServer, secrets: SecretReader) =>
 const eventOf = (...messages: readonly string[]) => ({
   Records: messages.map((Message) => ({ EventSource: 'aws:sns', Sns: { Message, Subject: 'x' } })),
 });
-const documentOf = (budgetName: string) => JSON.stringify(messageDocument(messageOf({ budgetName })));
+const messageOf = (title: string) => receivedMessageOf({ alerts: [receivedAlertOf({ title })] });
+const documentOf = (title: string) => receivedText(messageOf(title));
 
-let lines: Record<string, unknown>[];
-beforeEach(() => {
-  lines = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    lines.push(JSON.parse(String(text)));
-    return true;
-  });
-});
-afterEach(() => vi.restoreAllMocks());
+const lines = captureLog();
 
 describe('post-to-slack', () => {
   it('posts the message of the event and logs one line about it', async () => {
     await using slack = await startSlack(OK);
     await posterOn(slack, storedSecret(OLD))(eventOf(documentOf('Chatbot')), CONTEXT);
     expect(slack.posts.map(({ path }) => path)).toEqual(['/services/T000/B000/oldSecret']);
-    expect(JSON.parse(slack.posts[0]?.body ?? '').text).toMatch(/^\*Chatbot is at 85 % of its \$100 budget/);
+    expect(JSON.parse(slack.posts[0]?.body ?? '')).toEqual(slackPayload(messageOf('Chatbot')));
     expect(lines).toEqual([
       {
         function: 'post-to-slack',
@@ -182,13 +176,13 @@ describe('post-to-slack', () => {
   it('logs no name, amount, text or address, whatever happens', async () => {
     await using slack = await startSlack(REVOKED, { status: 500 });
     const handler = posterOn(slack, storedSecret(OLD));
-    for (const text of [documentOf('Chatbot'), 'Chatbot $85.00']) {
+    for (const text of [documentOf('Chatbot'), 'Chatbot $460.12']) {
       const error = await handler(eventOf(text), CONTEXT).catch((thrown: unknown) => thrown);
       // Lambda logs what a handler throws.
       expect(error instanceof Error ? error.stack : '').not.toMatch(
-        /Chatbot|\$85|Secret\b|hooks\.slack\.com\/services\/T000/,
+        /Chatbot|\$460|Secret\b|hooks\.slack\.com\/services\/T000/,
       );
     }
-    expect(JSON.stringify(lines)).not.toMatch(/Chatbot|85|Secret|hooks/);
+    expect(JSON.stringify(lines)).not.toMatch(/Chatbot|460|Secret|hooks/);
   });
 });

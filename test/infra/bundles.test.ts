@@ -13,7 +13,12 @@ import { synthesizedStack, WITH_SLACK } from './synthesized.ts';
 
 const run = promisify(execFile);
 
-const NAMES: readonly FunctionName[] = [...SCHEDULED_FUNCTIONS, 'post-to-slack'];
+const NAMES: readonly FunctionName[] = [
+  ...SCHEDULED_FUNCTIONS,
+  'send-digest',
+  'post-to-slack',
+  'publish-to-amazon-q',
+];
 /** What Lambda has to fetch and unpack before a cold start. */
 const MAX_BUNDLE_BYTES = 1_500_000;
 
@@ -22,7 +27,9 @@ const LOGICAL_IDS: Readonly<Record<FunctionName, string>> = {
   'collect-costs': 'CollectCosts',
   'check-budgets': 'CheckBudgets',
   heartbeat: 'Heartbeat',
+  'send-digest': 'SendDigest',
   'post-to-slack': 'PostToSlack',
+  'publish-to-amazon-q': 'PublishToAmazonQ',
 };
 
 const ROOT = await mkdtemp(join(tmpdir(), 'bundles-'));
@@ -39,7 +46,7 @@ function bundleOf(name: FunctionName) {
 
 /** As the template has it. */
 function environmentOf(name: FunctionName): Record<string, string> {
-  const { ofType } = synthesizedStack(WITH_SLACK);
+  const { ofType } = synthesizedStack({ ...WITH_SLACK, amazonQ: {}, digest: 'daily' });
   const found = ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === LOGICAL_IDS[name]);
   return { ...found?.properties.Environment.Variables, AWS_REGION: 'eu-west-1' };
 }

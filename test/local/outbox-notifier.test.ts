@@ -1,4 +1,5 @@
 // The outbox: one whole JSON line per message, whatever a killed run left behind.
+
 import {
   appendFileSync,
   chmodSync,
@@ -15,6 +16,7 @@ import { OUTBOX_FILE, openOutbox } from '../../lib/local/outbox-notifier.ts';
 import { groupAlerts } from '../../lib/notify/group-alerts.ts';
 import type { Message } from '../../lib/notify/message.ts';
 import { alertFixture } from '../fakes/alert-fixture.ts';
+import { addressed, GROUPING } from '../fakes/message-of.ts';
 
 let directory: string;
 let path: string;
@@ -25,7 +27,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const messageOf = (budgetName: string): Message => {
-  const [message] = groupAlerts([alertFixture({ budgetName })], budgetName);
+  const [message] = groupAlerts(addressed([alertFixture({ budgetName })]), { ...GROUPING, run: budgetName });
   if (message === undefined) throw new Error('one alert is one message');
   return message;
 };

@@ -20,7 +20,10 @@ const anyAlert = fc
     member: anyText(4),
     names: anyText(4).map((name) => ({ proj_a: name })),
     scope: fc.constantFrom({}, { project: 'proj_a' }, { project: ['proj_a', 'proj_b'] }),
-    contributors: fc.array(fc.record({ label: anyText(4), amount: fc.constant('1.5') }), { maxLength: 3 }),
+    contributors: fc.array(
+      fc.record({ label: anyText(4), amount: fc.constant('1.5'), previous: fc.constant('1') }),
+      { maxLength: 3 },
+    ),
   })
   .map(alertFixture);
 

@@ -1,9 +1,11 @@
 // Grouping: few messages, none that some reader should not get, no alert lost or doubled.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupAlerts } from '../../lib/notify/group-alerts.ts';
 import { messageDocument } from '../../lib/notify/message-document.ts';
 import { alertFixture } from '../fakes/alert-fixture.ts';
+import { addressed, GROUPING } from '../fakes/message-of.ts';
 
 const alertArbitrary = fc
   .record({
@@ -22,7 +24,9 @@ describe('grouping', () => {
   it('names every alert in exactly one message', () => {
     fc.assert(
       fc.property(alertsArbitrary, (alerts) => {
-        const sent = groupAlerts(alerts, 'run').flatMap((message) => message.alerts.map(({ id }) => id));
+        const sent = groupAlerts(addressed(alerts), GROUPING).flatMap((message) =>
+          message.alerts.map(({ id }) => id),
+        );
         expect(sent.sort()).toEqual(alerts.map(({ id }) => id).sort());
       }),
     );
@@ -31,7 +35,7 @@ describe('grouping', () => {
   it('puts only alerts of the same labels and severity into a message, and all of them into one', () => {
     fc.assert(
       fc.property(alertsArbitrary, (alerts) => {
-        const messages = groupAlerts(alerts, 'run');
+        const messages = groupAlerts(addressed(alerts), GROUPING);
         const kinds = messages.map(({ attributes, alerts: members }) => {
           for (const { labels, severity } of members) {
             expect({ labels, severity }).toEqual({
@@ -50,7 +54,7 @@ describe('grouping', () => {
     fc.assert(
       fc.property(alertsArbitrary, (alerts) => {
         const ids = (run: string, list: typeof alerts) =>
-          groupAlerts(list, run).map(({ messageId }) => messageId);
+          groupAlerts(addressed(list), { ...GROUPING, run }).map(({ messageId }) => messageId);
         expect(ids('run', [...alerts].reverse()).sort()).toEqual(ids('run', alerts).sort());
         for (const id of ids('other', alerts)) expect(ids('run', alerts)).not.toContain(id);
       }),
@@ -61,10 +65,12 @@ describe('grouping', () => {
     const alerts = ['90', '140', '85'].map((spent) =>
       alertFixture({ id: spent, spent, budgetName: `b${spent}` }),
     );
-    const [message] = groupAlerts(alerts, 'run');
-    expect(message?.title).toBe('b140 is at 140 % of its $100 budget for November 2026, and 2 more');
+    const [message] = groupAlerts(addressed(alerts), GROUPING);
+    expect(message?.title).toBe('b140 is at 140 % of its $100 November budget, and 2 more');
     expect(message?.alerts.map(({ spent }) => spent)).toEqual(['140', '90', '85']);
-    expect(message?.text.startsWith('3 budgets reached a threshold, the worst first.')).toBe(true);
+    expect(message?.text).toMatch(
+      /^3 budgets reached a threshold, the worst first; one is at their limit or\nover it\. Together: \$315\.00 of \$300/,
+    );
   });
 
   it('puts a broken limit of 0 before any percentage', () => {
@@ -72,30 +78,30 @@ describe('grouping', () => {
       alertFixture({ id: 'a', spent: '900' }),
       alertFixture({ id: 'b', spent: '0.01', limit: '0' }),
     ];
-    expect(groupAlerts(alerts, 'run')[0]?.alerts[0]?.id).toBe('b');
+    expect(groupAlerts(addressed(alerts), GROUPING)[0]?.alerts[0]?.id).toBe('b');
   });
 
   it('has attributes only where all its alerts agree', () => {
     const one = alertFixture({ id: 'a', scope: { project: 'proj_a' } });
     const other = alertFixture({ id: 'b', scope: { project: 'proj_b' } });
-    expect(groupAlerts([one], 'run')[0]?.attributes).toMatchObject({
+    expect(groupAlerts(addressed([one]), GROUPING)[0]?.attributes).toMatchObject({
       budgetId: 'org-monthly',
       projectId: 'proj_a',
     });
-    expect(groupAlerts([one, other], 'run')[0]?.attributes).not.toHaveProperty('projectId');
+    expect(groupAlerts(addressed([one, other]), GROUPING)[0]?.attributes).not.toHaveProperty('projectId');
     const elsewhere = alertFixture({ id: 'c', budgetId: 'other' });
-    expect(groupAlerts([one, elsewhere], 'run')[0]?.attributes).not.toHaveProperty('budgetId');
+    expect(groupAlerts(addressed([one, elsewhere]), GROUPING)[0]?.attributes).not.toHaveProperty('budgetId');
   });
 
   it('says how many alerts wait for the next run', () => {
-    const [message] = groupAlerts([alertFixture()], 'run', 12);
+    const [message] = groupAlerts(addressed([alertFixture()]), { ...GROUPING, waiting: 12 });
     expect(message?.text).toMatch(/^12 further alerts did not fit into this run; the next one sends them\./);
     expect(message?.alerts).toHaveLength(1);
   });
 
   it('bounds the text of a storm and says how many it leaves out', () => {
     const alerts = Array.from({ length: 1_000 }, (_, index) => alertFixture({ id: `a-${index}` }));
-    const [message] = groupAlerts(alerts, 'run');
+    const [message] = groupAlerts(addressed(alerts), GROUPING);
     expect(message?.text).toContain('and 780 more');
     expect(message?.text.length).toBeLessThan(60_000);
     expect(message?.alerts).toHaveLength(1_000);
@@ -105,8 +111,8 @@ describe('grouping', () => {
 describe('the JSON of a message', () => {
   it('has exact amounts and its schema', () => {
     const [message] = groupAlerts(
-      [alertFixture({ supersedes: [{ threshold: '50%', amount: '50' }] })],
-      'run',
+      addressed([alertFixture({ supersedes: [{ threshold: '50%', amount: '50' }] })]),
+      GROUPING,
     );
     if (message === undefined) throw new Error('one alert is one message');
     const document = messageDocument(message);

@@ -1,12 +1,15 @@
 // Names are chosen by anybody who may make a project or a budget: none of them harms any channel.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { amazonQPayload } from '../../lib/notify/amazon-q-payload.ts';
 import { messageDocument } from '../../lib/notify/message-document.ts';
 import { oneLine } from '../../lib/notify/one-line.ts';
 import { slackPayload } from '../../lib/notify/slack-payload.ts';
 import { subject } from '../../lib/notify/subject.ts';
+import { viewFullOf } from '../fakes/arbitrary-received-message.ts';
 import { anyText } from '../fakes/arbitrary-text.ts';
 import { messageOf } from '../fakes/message-of.ts';
+import { receivedAlertOf, receivedMessageOf } from '../fakes/received-message-of.ts';
 
 const BCC = 'x\r\nBcc: everybody@example.com\r\n\r\nPay here';
 
@@ -16,19 +19,26 @@ const messageWith = (name: string) =>
     budgetName: name,
     scope: { project: ['proj_a', name] },
     names: { proj_a: name },
-    contributors: [{ label: `${name}: gpt`, amount: '60' }],
+    contributors: [{ label: `${name}: gpt`, amount: '60', previous: null }],
   });
 
 describe('a name that wants to begin a header', () => {
   const { title, text } = messageWith(BCC);
 
-  it('stays in its line of the title, the subject, the text and Slack', () => {
+  it('stays in its line of the title, the subject, the text and the chats', () => {
     expect(title).toMatch(/^x Bcc: everybody@example.com Pay here is at 85 %/);
     expect(subject(title)).not.toMatch(/[\r\n]/);
     expect(text).not.toContain('\r');
-    const slack = slackPayload(messageDocument(messageWith(BCC))).text;
-    for (const line of [...text.split('\n'), ...slack.split('\n')])
+    const alert = receivedAlertOf({ title: BCC, view: viewFullOf(BCC) });
+    const slack = slackPayload(receivedMessageOf({ alerts: [alert, alert] }));
+    const chat = amazonQPayload(receivedMessageOf({ alerts: [alert, alert] }));
+    const shown = [...JSON.stringify([slack, chat]).matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([json]) =>
+      JSON.parse(json),
+    );
+    for (const line of shown.flatMap((each) => each.split('\n')))
       expect(line.trim()).not.toMatch(/^(Bcc|Pay)/);
+    // A long line of the e-mail goes on below, indented.
+    for (const line of text.split('\n')) expect(line).not.toMatch(/^(Bcc|Pay)/);
   });
 
   it('is what it was in the JSON, which has no lines', () => {
@@ -48,11 +58,12 @@ describe('a name that wants to begin a header', () => {
 
 describe('any name', () => {
   it('adds no line to a message and no control to any', () => {
-    const lines = messageWith('x').text.split('\n').length;
+    const ownLines = (text: string) => text.split('\n').filter((line) => /^\S/.test(line)).length;
+    const lines = ownLines(messageWith('x').text);
     fc.assert(
       fc.property(anyText(), (name) => {
         const message = messageWith(name);
-        expect(message.text.split('\n')).toHaveLength(lines);
+        expect(ownLines(message.text)).toBe(lines);
         for (const line of [message.title, ...message.text.split('\n')]) {
           expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/u);
         }

@@ -1,163 +1,412 @@
-// What a message looks like in Slack: readable, bounded, and never more than text.
+// What a message looks like in Slack: readable at a glance, within every limit of Block Kit, and never more than text.
+import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { messageDocument } from '../../lib/notify/message-document.ts';
-import { slackPayload } from '../../lib/notify/slack-payload.ts';
-import { testMessage } from '../../lib/notify/test-message.ts';
+import type { ReceivedMessage } from '../../lib/notify/received-message.ts';
+import { type SlackPayload, slackPayload } from '../../lib/notify/slack-payload.ts';
+import { anyReceivedMessage, FAMILY, viewFullOf } from '../fakes/arbitrary-received-message.ts';
 import { anyText } from '../fakes/arbitrary-text.ts';
-import { messageOf, stormOf } from '../fakes/message-of.ts';
-import { instantOf } from '../fakes/time-of.ts';
+import {
+  DIGEST,
+  receivedAlertOf,
+  receivedMessageOf,
+  receivedNoticeOf,
+} from '../fakes/received-message-of.ts';
 
-const shown = (change: Partial<Parameters<typeof slackPayload>[0]> = {}) =>
-  slackPayload({
-    title: 'T',
-    text: 'T.\n\nfacts',
-    alerts: [{ title: 'T', text: 'T.\n\nfacts' }],
-    omitted: 0,
-    ...change,
-  }).text;
+/** The payload is what Slack's own types describe: this is checked by the compiler. */
+const blocksOf = ({ blocks }: SlackPayload): KnownBlock[] => blocks.map((block) => block);
 
-describe('in Slack', () => {
-  it('one alert is a bold title and its facts in columns', () => {
-    const message = messageOf({
-      member: 'proj_a',
-      names: { proj_a: 'R&D <search>' },
-      scope: { project: 'proj_a' },
-    });
-    expect(slackPayload(messageDocument(message)).text).toBe(
-      [
-        '*R&amp;D &lt;search&gt; is at 85 % of its $100 budget for November 2026*',
-        '```',
-        'Spent:     $85.00 (85 %)',
-        'Limit:     $100, $15.00 left',
-        'Threshold: 80 % ($80.00) reached',
-        'Budget:    org-monthly',
-        'Scope:     project R&amp;D &lt;search&gt; (proj_a)',
-        'Period:    November 2026, 2026-11-01 to 2026-11-30 UTC',
-        'Data:      as of 2026-11-20T10:00:00Z; complete through 2026-11-19, provisional from 2026-11-19 on',
-        '',
-        'Alert id: org-monthly#2026-11#abcdef#-#100:80',
-        '```',
-      ].join('\n'),
+/** Every text that is shown, in its order. */
+function textsOf(payload: SlackPayload): string[] {
+  return blocksOf(payload).flatMap((block) => {
+    if (block.type === 'header') return [block.text.text];
+    if (block.type === 'context') {
+      return block.elements.map((element) => ('text' in element ? element.text : ''));
+    }
+    if (block.type !== 'section') throw new Error(`a block of another type: ${block.type}`);
+    return [...(block.text === undefined ? [] : [block.text]), ...(block.fields ?? [])].map(
+      ({ text }) => text,
     );
   });
+}
 
-  it('several alerts are the facts of the worst and the titles of the others', () => {
-    const message = messageOf(
-      { id: 'a', spent: '90', budgetName: 'Low' },
-      { id: 'b', spent: '140', budgetName: 'High' },
-      { id: 'c', spent: '95', budgetName: 'Middle' },
-    );
-    const lines = slackPayload(messageDocument(message)).text.split('\n');
-    expect(lines[0]).toBe('*High is at 140 % of its $100 budget for November 2026, and 2 more*');
-    expect(lines[2]).toBe('Spent:     $140.00 (140 %)');
-    expect(lines.slice(-2)).toEqual([
-      '• Middle is at 95 % of its $100 budget for November 2026',
-      '• Low is at 90 % of its $100 budget for November 2026',
+const shown = (change: Partial<ReceivedMessage> = {}) => textsOf(slackPayload(receivedMessageOf(change)));
+const alertsOf = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    receivedAlertOf({ title: `Alert ${index}`, id: `id-${index}` }),
+  );
+
+describe('in Slack, one alert', () => {
+  const alert = receivedAlertOf({
+    view: {
+      pace: '$38 a day; at this pace $1,140 by 30 Nov',
+      contributors: [
+        { label: 'gpt-5, output', amount: '$249.63', share: '54 %', change: '+$212.00' },
+        { label: 'gpt-5, input', amount: '$100.00', share: null, change: null },
+      ],
+    },
+  });
+
+  it('is a header, a bar, facts, who spent it, what to do next, and ids', () => {
+    expect(shown({ alerts: [alert] })).toEqual([
+      '🟠 Warning: Support chatbot is at 92 % of its $500 budget for November 2026',
+      '▓▓▓▓▓▓▓▓▓░ *92.0 %* of the limit',
+      '*Spent*\n$460.12',
+      '*Limit*\n$500',
+      '*Against the limit*\n$39.88 left',
+      '*Threshold*\n80 % ($400.00) reached',
+      '*Period*\nNovember 2026, day 24 of 30 (UTC)',
+      '*Pace*\n$38 a day; at this pace $1,140 by 30 Nov',
+      '*Budget*\nChatbot (chatbot)',
+      '*Scope*\nproject Support chatbot (proj_abc)',
+      '*Most of it*\n• gpt-5, output: *$249.63*, 54 %, +$212.00\n• gpt-5, input: *$100.00*',
+      '*What to do next*\n' +
+        '• Why it stands so: `budget-alerts explain chatbot`\n' +
+        "• Hear no more of it for a while: `budget-alerts silence --budget chatbot --until 2d --reason '…'`\n" +
+        '• <https://platform.openai.com/usage|Usage at OpenAI>',
+      'Data as of 24 Nov 10:05 UTC; complete through 23 Nov, provisional from then on',
+      'Budget id `chatbot`',
+      'Alert id `chatbot#2026-11#abcdef#-#500:400`',
     ]);
   });
 
-  it.each([80, 5_000])('of %i alerts those that do not fit are counted', (count) => {
-    const document = messageDocument(stormOf(count), Math.min(count, 120));
-    const { text } = slackPayload(document);
-    expect(text.length).toBeLessThanOrEqual(3_900);
-    // One more would not have fitted.
-    expect(text.length).toBeGreaterThan(3_800);
-    const lines = text.split('\n');
-    const items = lines.filter((line) => line.startsWith('• '));
-    expect(items.length).toBeGreaterThan(5);
-    expect(lines.at(-1)).toBe(
-      `and ${count - items.length - 1} more alerts are not listed here: \`budget-alerts check --json\` lists every budget.`,
-    );
+  it('is told to phones and screen readers by its title', () => {
+    expect(slackPayload(receivedMessageOf({ alerts: [alert] }))).toMatchObject({
+      text: 'Support chatbot is at 92 % of its $500 budget for November 2026 (warning)',
+      unfurl_links: false,
+      unfurl_media: false,
+    });
   });
 
-  it('an alert that did not fit into the JSON is told by the text of the message', () => {
-    expect(shown({ alerts: [], omitted: 1 })).toBe('*T*\n```\nfacts\n```');
-    expect(shown({ alerts: [], omitted: 7 })).toContain('and 7 more alerts are not listed here');
+  it('has no button, which a webhook could not answer for', () => {
+    expect(JSON.stringify(slackPayload(receivedMessageOf()))).not.toMatch(/"(actions|button)"/);
   });
 
-  it('a test message says that it is one', () => {
-    const { text } = slackPayload(messageDocument(testMessage(instantOf('2026-11-20T10:00:00Z'), 'run')));
-    expect(text).toMatch(/^\*This is a test: .*\*\n/);
-    expect(text).toContain('Nothing was spent');
-  });
-
-  it('facts that are too long are cut at a line', () => {
-    const facts = Array.from({ length: 400 }, (_, index) => `fact ${index}: a & b`);
-    const text = shown({ text: facts.join('\n') });
-    const kept = text.split('\n').filter((line) => line.startsWith('fact'));
-    expect(kept.length).toBeGreaterThan(50);
-    expect(kept).toEqual(facts.slice(0, kept.length).map((fact) => fact.replace('&', '&amp;')));
-    expect(text).toMatch(/\n\n… \(too long for Slack: cut here\)\n```$/);
-  });
-
-  it('an empty message still says something', () => {
-    expect(shown({ title: '\u200b', text: '', alerts: [] })).toBe('*Budget alert*');
+  it('says nothing of a pace that is not known, and of contributors that there are none', () => {
+    expect(shown().filter((text) => /Pace|Most of it/.test(text))).toEqual([]);
   });
 
   it.each([
-    ['<!channel> up', '*&lt;!channel&gt; up*'],
-    ['<https://evil.example|Chatbot>', '*&lt;https://evil.example|Chatbot&gt;*'],
-    ['&lt;!here&gt;', '*&amp;lt;!here&amp;gt;*'],
-    ['a* b', '*a∗ b*'],
-    ['_it_ is proj_a_b', '*ˍitˍ is proj_a_b*'],
-    ['~x~ `y`', '*∼x∼ ˋyˋ*'],
-    ['one\r\ntwo\u2028three', '*one two three*'],
-  ])('the title %j is %j', (title, expected) => {
-    expect(shown({ title }).split('\n')[0]).toBe(expected);
+    ['critical', '🔴 Critical: T'],
+    ['warning', '🟠 Warning: T'],
+    ['info', '🔵 Info: T'],
+  ] as const)('that is %s says so in a word and a sign', (severity, expected) => {
+    expect(shown({ alerts: [receivedAlertOf({ severity, title: 'T' })] })[0]).toBe(expected);
   });
 
-  it('nothing in the facts ends their table', () => {
-    expect(shown({ text: '```\n<!channel>\n*bold*' })).toBe('*T*\n```\nˋˋˋ\n&lt;!channel&gt;\n*bold*\n```');
+  it.each([
+    [0, '0.4 %', '░░░░░░░░░░ *0.4 %* of the limit'],
+    [79, '79.9 %', '▓▓▓▓▓▓▓░░░ *79.9 %* of the limit'],
+    [99, '99.9 %', '▓▓▓▓▓▓▓▓▓░ *99.9 %* of the limit'],
+    [100, '100.0 %', '▓▓▓▓▓▓▓▓▓▓ *100.0 %* of the limit'],
+    [4_211, '4211.0 %', '▓▓▓▓▓▓▓▓▓▓ *4211.0 %* of the limit'],
+    [100, null, '▓▓▓▓▓▓▓▓▓▓ the limit is 0'],
+  ])('whose bar stands at %i shows %s', (filled, percent, expected) => {
+    expect(shown({ alerts: [receivedAlertOf({ view: { filled, percent } })] })[1]).toBe(expected);
+  });
+
+  it('that was found late says so', () => {
+    expect(shown({ alerts: [receivedAlertOf({ late: true })] })[1]).toMatch(/^\*Found late:\* .*ended\n▓/);
+  });
+
+  it('for a reason that is not known is shown like any other', () => {
+    expect(shown({ alerts: [receivedAlertOf({ reason: 'forecast' })] })).toEqual(shown());
+    const attributes = { kind: 'anomaly', severity: 'warning', labels: {} } as const;
+    expect(shown({ attributes })).toEqual(shown());
+  });
+
+  it.each([
+    'http://platform.openai.com/usage',
+    'javascript:alert(1)',
+    'https://x.example/|Click<!channel>',
+    'https://x.example/\u202e',
+    'https://x.example:evil@y.example/',
+    '',
+  ])('has no link to %j', (usageUrl) => {
+    expect(JSON.stringify(shown({ alerts: [receivedAlertOf({ view: { usageUrl } })] }))).not.toContain('<');
   });
 });
 
-describe('whatever a message holds', () => {
-  const anyShown = fc.record({
-    title: anyText(40),
-    text: fc.oneof(anyText(40), fc.constant('&'.repeat(10_000)), fc.constant('x\n'.repeat(5_000))),
-    alerts: fc.array(fc.record({ title: anyText(30), text: anyText(40) }), { maxLength: 40 }),
-    omitted: fc.nat(100_000),
+describe('in Slack, several alerts', () => {
+  it('are the worst in full and the titles of the others', () => {
+    const texts = shown({ alerts: alertsOf(3) });
+    expect(texts.slice(0, 2)).toEqual(['🟠 Warning: Alert 0, and 2 more', '*Alert 0*']);
+    expect(texts.at(-1)).toBe('*Also*\n• Alert 1\n• Alert 2');
   });
 
-  it('Slack gets at most 3,900 characters of whole Unicode', () => {
-    fc.assert(
-      fc.property(anyShown, (message) => {
-        const { text } = slackPayload(message);
-        expect(text.length).toBeLessThanOrEqual(3_900);
-        expect(text.isWellFormed()).toBe(true);
-        expect(text).not.toMatch(/(?!\n)\p{Cc}/u);
-      }),
+  it.each([
+    [2, 1, 1],
+    [80, 0, 49],
+    [120, 4_880, 4_969],
+  ])('of %i in the JSON and %i left out, all that no line is about are counted', (count, omitted, rest) => {
+    const lines =
+      shown({ alerts: alertsOf(count), omitted })
+        .at(-1)
+        ?.split('\n') ?? [];
+    const are = rest === 1 ? 'alert is' : 'alerts are';
+    expect(lines.at(-1)).toBe(
+      `and ${rest} more ${are} not listed here: \`budget-alerts check --json\` lists every budget.`,
+    );
+    expect(lines.filter((line) => line.startsWith('• '))).toHaveLength(count + omitted - 1 - rest);
+  });
+
+  it('say how many the next run sends', () => {
+    expect(shown({ alerts: alertsOf(2), waiting: 12 })).toContain(
+      '12 further alerts did not fit into this run; the next one sends them.',
     );
   });
 
-  it('it holds no markup but ours: one bold title, one table, list and count', () => {
+  it('of which none fitted into the JSON are told by the text of the message', () => {
+    const text = 'T.\n\nSpent:     $1\nLimit:     <b>';
+    expect(shown({ alerts: [], omitted: 1, title: 'T', text })).toEqual([
+      '🟠 Warning: T',
+      '```\nSpent:     $1\nLimit:     &lt;b&gt;\n```',
+    ]);
+    expect(shown({ alerts: [], omitted: 7, title: 'T', text }).at(-1)).toMatch(/^and 7 more alerts are not/);
+  });
+});
+
+describe('in Slack, a correction', () => {
+  const correction = receivedAlertOf({
+    id: 'chatbot#2026-11#abcdef#-#500:400#correction',
+    reason: 'correction',
+    title: 'Correction: Support chatbot is at 60 %',
+  });
+
+  it('says once what it is, names what it takes back, and offers no silence', () => {
+    const texts = shown({ alerts: [correction] });
+    expect(texts[0]).toBe('↩️ Correction: Support chatbot is at 60 %');
+    expect(texts[1]).toMatch(
+      /^\*Takes back:\* alert `chatbot#2026-11#abcdef#-#500:400`, which no longer holds\n/,
+    );
+    expect(JSON.stringify(texts)).not.toContain('silence');
+  });
+
+  it('names it in a list too', () => {
+    expect(shown({ alerts: [receivedAlertOf(), correction] }).at(-1)).toBe(
+      '*Also*\n• Correction: Support chatbot is at 60 % (takes back `chatbot#2026-11#abcdef#-#500:400`)',
+    );
+  });
+});
+
+describe('in Slack, a message without alerts', () => {
+  it('about the system says what is the matter and where the runbook tells what to do', () => {
+    const notice = receivedNoticeOf('warning', 'Costs are stale', 'Nothing was read\nsince <yesterday>.');
+    expect(textsOf(slackPayload(notice))).toEqual([
+      '🟠 Operations: Costs are stale',
+      'Nothing was read\nsince &lt;yesterday&gt;.\n\nOrganization: default',
+      'Runbook: `SourceStale`',
+    ]);
+  });
+
+  it('that something is over names what it closes', () => {
+    const notice = receivedNoticeOf('info', 'Over: SourceStale (source.costs)', 'It is over.');
+    const texts = textsOf(slackPayload(notice));
+    expect(texts[0]).toBe('✅ Operations: Over: SourceStale (source.costs)');
+    expect(texts.at(-1)).toBe('Closes: what was reported before as `SourceStale`');
+  });
+
+  it('as a sign of life is calm', () => {
+    const attributes = { kind: 'heartbeat', severity: 'info', labels: {} } as const;
+    const text = 'Alive.\n\nNothing needs to be done.';
+    expect(shown({ attributes, alerts: [], title: 'Alive', text })).toEqual([
+      '✅ Sign of life: Alive',
+      'Nothing needs to be done.',
+    ]);
+  });
+
+  it('as a digest is a total and lists', () => {
+    const attributes = { kind: 'digest', severity: 'info', labels: {} } as const;
+    expect(shown({ attributes, alerts: [], title: 'Your week', digest: DIGEST })).toEqual([
+      '📊 Digest: Your week',
+      '16 to 22 November 2026 (UTC)\n*Total:* $1,234.56 (+$34.56 against the week before)',
+      '*Nearest to their limits*\n• Support chatbot: $460.12 of $500, 92 %\n• Search: $80.00 of $200, 40 %\nand 3 more',
+      '*New this week*\nnone',
+    ]);
+  });
+
+  it('that has nothing to say still has a title', () => {
+    expect(shown({ title: '\u200b', text: '', alerts: [] })).toEqual(['🟠 Warning: Budget alert']);
+  });
+});
+
+it('in Slack, a test says that it is one wherever one looks', () => {
+  const attributes = { kind: 'test', severity: 'critical', labels: {} } as const;
+  const message = receivedMessageOf({ attributes, title: 'Messages reach you' });
+  const texts = textsOf(slackPayload(message));
+  expect(texts[0]).toBe('🧪 Test: Messages reach you');
+  expect(texts[1]).toMatch(/^\*This is a test\.\*/);
+  expect(slackPayload(message).text).toBe('Messages reach you (test)');
+});
+
+describe('in Slack, a name', () => {
+  it.each([
+    ['<!channel> up', '&lt;!channel&gt; up', '‹!channel› up'],
+    [
+      '<https://evil.example|Chatbot>',
+      '&lt;https://evil.example|Chatbot&gt;',
+      '‹https://evil.example|Chatbot›',
+    ],
+    ['&lt;!here&gt;', '&amp;lt;!here&amp;gt;', '&lt;!here&gt;'],
+    ['a* b', 'a∗ b', 'a* b'],
+    ['_it_ is proj_a_b', 'ˍitˍ is proj_a_b', '_it_ is proj_a_b'],
+    ['~x~ `y`', '∼x∼ ˋyˋ', '~x~ `y`'],
+    ['>> quoted', '›› quoted', '›› quoted'],
+    [':skull: at 10:05:30', '∶skull: at 10:05:30', ':skull: at 10:05:30'],
+    ['one\r\ntwo\u2028three', 'one two three', 'one two three'],
+  ])('%j is a text and no more', (name, inMrkdwn, inHeader) => {
+    const payload = slackPayload(receivedMessageOf({ alerts: [receivedAlertOf({ title: name })] }));
+    expect(payload.text).toBe(`${inMrkdwn} (warning)`);
+    expect(textsOf(payload)[0]).toBe(`🟠 Warning: ${inHeader}`);
+    const budget = textsOf(
+      slackPayload(receivedMessageOf({ alerts: [receivedAlertOf({ view: { budget: name } })] })),
+    );
+    expect(budget).toContain(`*Budget*\n${inMrkdwn}`);
+  });
+
+  it('is no address to follow: Slack is told to leave plain text as it is', () => {
+    const payload = JSON.stringify(slackPayload(receivedMessageOf()));
+    expect(payload.match(/"mrkdwn"/g)?.length).toBe(payload.match(/"verbatim":true/g)?.length);
+    expect(payload).toContain('"emoji":false');
+  });
+
+  it('does not end the code that it stands in', () => {
+    const view = { explain: 'explain `x` <!here>' };
+    expect(shown({ alerts: [receivedAlertOf({ view })] }).join()).toContain('`explain ˋxˋ &lt;!here&gt;`');
+  });
+});
+
+const OWN_LINK = /<https:\/\/[^<>|\s]+\|Usage at OpenAI>/g;
+/** In code nothing formats, so what stands there does not count. */
+const count = (texts: readonly string[], sign: string) =>
+  texts
+    .join('')
+    .replace(/`[^`]+`/g, '``')
+    .split(sign).length - 1;
+
+describe('in Slack, whatever a message holds', () => {
+  it('stays within every limit of Block Kit, in whole Unicode', () => {
     fc.assert(
-      fc.property(anyShown, (message) => {
-        const { text } = slackPayload(message);
-        expect(text).not.toMatch(/[<>]/);
-        expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/);
-        const [title = '', ...rest] = text.split('\n');
-        expect(title).toMatch(/^\*[^*`~]+\*$/);
-        const fences = rest.flatMap((line, index) => (line.includes('```') ? [index] : []));
-        expect(fences.length === 0 || (fences.length === 2 && fences[0] === 0)).toBe(true);
-        for (const line of rest.slice((fences[1] ?? -1) + 1)) {
-          expect(line).toMatch(/^(• [^*`~]*|and \d+ more alerts? (is|are) not listed here: `[^`]+` [^`]+)$/);
+      fc.property(anyReceivedMessage, (message) => {
+        const payload = slackPayload(message);
+        expect(JSON.stringify(payload).length).toBeLessThanOrEqual(13_000);
+        expect(payload.text.length).toBeLessThanOrEqual(400);
+        expect(payload.blocks.length).toBeLessThanOrEqual(50);
+        for (const block of blocksOf(payload)) {
+          if (block.type === 'header') expect(block.text.text.length).toBeLessThanOrEqual(150);
+          else if (block.type === 'context') expect(block.elements.length).toBeLessThanOrEqual(10);
+          else if (block.type === 'section') {
+            expect(block.text?.text.length ?? 1).toBeLessThanOrEqual(3_000);
+            expect(block.fields?.length ?? 1).toBeLessThanOrEqual(10);
+            for (const { text } of block.fields ?? []) expect(text.length).toBeLessThanOrEqual(2_000);
+          }
+        }
+        for (const text of [payload.text, ...textsOf(payload)]) {
+          expect(text.length).toBeGreaterThan(0);
+          expect(text.isWellFormed()).toBe(true);
+          expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
         }
       }),
     );
   });
 
-  it('every alert is shown or counted', () => {
+  it.each(['"', '&', '\\', '😀', `e${'\u0301'.repeat(9)}`])(
+    'of endless %j in every place it is within 12,000 characters',
+    (sign) => {
+      const name = sign.repeat(4_000);
+      const view = viewFullOf(name);
+      const contributors = Array.from(
+        { length: 20 },
+        () => view.contributors[0] ?? { label: name, amount: name, share: name, change: name },
+      );
+      const alert = receivedAlertOf({
+        id: name,
+        budgetId: name,
+        title: name,
+        reason: 'correction',
+        late: true,
+        view: { ...view, contributors, usageUrl: `https://a.example/${'a&'.repeat(150)}` },
+      });
+      const payload = slackPayload(receivedMessageOf({ alerts: Array.from({ length: 300 }, () => alert) }));
+      expect(JSON.stringify(payload).length).toBeLessThanOrEqual(12_000);
+      // The limits of the parts are near enough to what there is that they are worth their names.
+      expect(JSON.stringify(payload).length).toBeGreaterThan(8_000);
+    },
+  );
+
+  it('has no markup but ours', () => {
     fc.assert(
-      fc.property(anyShown, (message) => {
-        const total = message.alerts.length + message.omitted;
-        fc.pre(message.alerts.length > 0);
-        const { text } = slackPayload(message);
-        const items = text.split('\n').filter((line) => line.startsWith('• ')).length;
-        const counted = Number(/\nand (\d+) more/.exec(text)?.[1] ?? 0);
-        expect(1 + items + counted).toBe(total);
+      fc.property(anyReceivedMessage, (message) => {
+        const payload = slackPayload(message);
+        const mrkdwn = [payload.text, ...textsOf(payload).slice(1)];
+        expect(textsOf(payload)[0]).not.toMatch(/[<>]/);
+        for (const text of mrkdwn) {
+          const rest = text.replace(OWN_LINK, '');
+          expect(rest).not.toMatch(/[<>]/);
+          expect(rest.replace(/&(amp|lt|gt);/g, '')).not.toContain('&');
+          if (rest.startsWith('```')) expect(rest).toMatch(/^```\n[^`]+\n```$/);
+          else for (const line of rest.split('\n')) expect(line).toMatch(/^([^`]|`[^`]+`)*$/);
+          for (const line of rest.split('\n')) expect(line).not.toMatch(/^&gt;/);
+        }
       }),
     );
+  });
+
+  it('has as many stars, backticks and tildes as with a name of one letter', () => {
+    const withName = (name: string) =>
+      shown({
+        title: 'T',
+        alerts: [receivedAlertOf({ title: name, id: name, budgetId: name, view: viewFullOf(name) })],
+      }).slice(1);
+    const plain = withName('x');
+    fc.assert(
+      fc.property(anyText(10), (name) => {
+        const texts = withName(name);
+        for (const sign of ['*', '`', '~'])
+          expect([sign, count(texts, sign)]).toEqual([sign, count(plain, sign)]);
+      }),
+    );
+  });
+
+  it('is never cut inside a character', () => {
+    fc.assert(
+      fc.property(fc.nat(400), fc.nat(3), (times, shift) => {
+        const name = `${'x'.repeat(shift)}${FAMILY.repeat(times)}`;
+        const alert = receivedAlertOf({ title: name, id: name, budgetId: name, view: viewFullOf(name) });
+        const payload = slackPayload(receivedMessageOf({ alerts: [alert, alert, alert] }));
+        for (const text of [payload.text, ...textsOf(payload)]) {
+          expect(text.replaceAll(FAMILY, '')).not.toMatch(/[\u200d👩👧👦]/u);
+        }
+      }),
+    );
+  });
+
+  it('shows or counts every alert', () => {
+    fc.assert(
+      fc.property(anyReceivedMessage, (message) => {
+        fc.pre(message.digest === undefined && message.alerts.length > 0);
+        const texts = textsOf(slackPayload(message));
+        const list =
+          texts.at(-1)?.startsWith('*Also*') || texts.at(-1)?.startsWith('and ') ? texts.at(-1) : '';
+        const items = list?.split('\n').filter((line) => line.startsWith('• ')).length ?? 0;
+        const counted = Number(/(?:^|\n)and (\d+) more/.exec(list ?? '')?.[1] ?? 0);
+        expect(1 + items + counted).toBe(message.alerts.length + message.omitted);
+      }),
+    );
+  });
+
+  it('of a digest is shown or counted line by line', () => {
+    const lines = Array.from({ length: 300 }, (_, index) => ({ label: `Budget ${index}`, detail: '$1' }));
+    const digest = {
+      ...DIGEST,
+      sections: Array.from({ length: 60 }, () => ({ heading: 'H', lines, more: 5 })),
+    };
+    const texts = shown({ alerts: [], title: 'T', digest }).slice(2);
+    const left = texts.at(-1)?.match(/^(\d+) more sections are not shown here\.$/)?.[1];
+    expect(texts.length - 1 + Number(left)).toBe(60);
+    for (const text of texts.slice(0, -1)) {
+      const listed = text.split('\n').filter((line) => line.startsWith('• ')).length;
+      expect(text.endsWith(`\nand ${305 - listed} more`)).toBe(true);
+    }
   });
 });

@@ -1,13 +1,15 @@
 // Posting: once if Slack takes it, again if waiting may help, never again if only a person can.
 import { describe, expect, it } from 'vitest';
 import { BudgetAlertsError } from '../../lib/errors.ts';
+import { slackPayload } from '../../lib/notify/slack-payload.ts';
 import { type PostOptions, postToWebhook } from '../../lib/slack/post-to-webhook.ts';
 import { plusMs } from '../../lib/time/instant.ts';
+import { receivedMessageOf } from '../fakes/received-message-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 import { OK, type SlackAnswer, type SlackServer, startSlack, WEBHOOK } from './slack-server.ts';
 
 const NOW = instantOf('2026-11-20T10:00:00Z');
-const PAYLOAD = { text: '*T* ä 🤖\n```\nfacts\n```' };
+const PAYLOAD = slackPayload(receivedMessageOf({ title: 'T ä 🤖' }));
 
 /** Posts in a time that passes only while it waits; `null` if all went well. */
 async function post(
@@ -161,6 +163,7 @@ describe('trouble at Slack', () => {
 describe('a refusal', () => {
   it.each([
     [400, 'invalid_payload', /status 400, invalid_payload\).*defect/],
+    [400, 'invalid_blocks', /status 400, invalid_blocks\).*defect/],
     [400, 'no_text', /no_text\).*defect/],
     [403, 'invalid_token', /status 403, invalid_token\).*Make a new incoming webhook/],
     [403, 'action_prohibited', /action_prohibited\).*Make a new incoming webhook/],

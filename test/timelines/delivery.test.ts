@@ -18,7 +18,7 @@ describe('500 projects that breach in one run', () => {
       .thenAlerts(...PROJECTS.map((project) => `each/${project} 80% first-breach`))
       .thenMessages(1)
       // Worst first, then by id: 20 described, 200 listed, 280 counted.
-      .thenText('proj_000 is at 85 % of its $100 budget for November 2026, and 499 more')
+      .thenText('proj_000 is at 85 % of its $100 November budget, and 499 more')
       .thenText(
         '500 budgets reached a threshold',
         'proj_219 is at 85 %',

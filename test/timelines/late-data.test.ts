@@ -29,7 +29,7 @@ describe('a cost that arrives late', () => {
       .costsSay({ '2026-09-30': '85', '2026-10-01': '81' })
       .runs()
       .thenAlerts('org 80% first-breach late 2026-09', 'org 80% first-breach')
-      .thenText('budget for September 2026 (found late)', 'budget for October 2026.')
+      .thenText('September budget (found late)', 'October budget.')
       .thenMessages(1)
       .ends());
 
@@ -240,7 +240,7 @@ describe('the end of a month', () => {
       .sourceRecovers()
       .runs()
       .thenAlerts('org 100% first-breach (80%) late 2026-11')
-      .thenText('budget for November 2026 (found late)')
+      .thenText('November budget (found late)')
       .thenOperations('SourceFailing over')
       .thenSpent('org 2026-11 104')
       .thenSpent('org 2026-12 5')
@@ -270,12 +270,12 @@ describe('the end of a month', () => {
       .costsSay({ '2026-11-30': '85', '2026-12-01': '95' })
       .runsForTick('2026-11-30T23:45Z')
       .thenAlerts('org 80% first-breach')
-      .thenText('org is at 85 % of its $100 budget for November 2026')
+      .thenText('org is at 85 % of its $100 November budget')
       .thenNotInText('found late', 'December')
       .at('2026-12-01T00:21Z')
       .runs()
       .thenAlerts('org 80% first-breach')
-      .thenText('org is at 95 % of its $100 budget for December 2026')
+      .thenText('org is at 95 % of its $100 December budget')
       .ends());
 
   it('a tick of 23:45 on the 30th that comes after the first tick of the new month says nothing twice', () =>

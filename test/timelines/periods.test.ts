@@ -16,7 +16,7 @@ describe('a rolling budget', () => {
       .runs()
       .thenAlerts('roll 80% first-breach')
       .thenText('roll is at 85 % of its $100 budget for the last 7 days')
-      .thenText('2026-11-04 to 2026-11-10 UTC', 'Alert id: roll#2026-11-10#')
+      .thenText('Period:    the last 7 days (UTC)', 'Alert roll#2026-11-10#')
       // The window of the 17th is the first without the 10th, and low.
       .runsEvery('6h', '2026-11-18T04:00Z')
       .thenNothing()
@@ -28,7 +28,7 @@ describe('a rolling budget', () => {
       .at('2026-11-20T00:30Z')
       .runs()
       .thenAlerts('roll 80% first-breach')
-      .thenText('roll is at 90 %', 'Alert id: roll#2026-11-20#')
+      .thenText('roll is at 90 %', 'Alert roll#2026-11-20#')
       .thenRemembered('roll 100:80 announced')
       .runsEvery('6h', '2026-11-26T22:00Z')
       .ends());
@@ -108,7 +108,7 @@ describe('a budget from a day to a day', () => {
       .costsSay({ '2026-11-01': '85' })
       .runs()
       .thenAlerts('launch 80% first-breach')
-      .thenText('budget for 1 Nov to 30 Nov 2026.', '2026-11-01 to 2026-11-30 UTC')
+      .thenText('budget for 1 Nov to 30 Nov.', '1 Nov to 30 Nov 2026, day 1 of 30 (UTC)')
       .at('2026-12-03T06:00Z')
       .costsSay({ '2026-11-30': '20', '2026-12-01': '500' })
       .runs()
@@ -132,7 +132,7 @@ describe('a planned amount', () => {
       .costsSay({ '2026-11-10': '81' })
       .runs()
       .thenAlerts('org 80% first-breach')
-      .thenText('of its $100 budget for November 2026')
+      .thenText('of its $100 November budget')
       .at('2026-12-10T10:00Z')
       .costsSay({ '2026-12-10': '81' })
       .runs()
@@ -141,12 +141,12 @@ describe('a planned amount', () => {
       .costsSay({ '2026-12-11': '79' })
       .runs()
       .thenAlerts('org 80% first-breach')
-      .thenText('org is at 80 % of its $200 budget for December 2026')
+      .thenText('org is at 80 % of its $200 December budget')
       .at('2027-01-10T10:00Z')
       .costsSay({ '2027-01-10': '81' })
       .runs()
       .thenAlerts('org 80% first-breach')
-      .thenText('of its $100 budget for January 2027')
+      .thenText('of its $100 January budget')
       .ends());
 
   it('that changes for a later month takes no settling month from the budget, and repeats nothing', () =>
@@ -190,14 +190,14 @@ describe('a cost budget in Berlin', () => {
       .costsSay({ '2026-10-31': '90' })
       .runs()
       .thenAlerts('org 80% first-breach late 2026-10')
-      .thenText('budget for October 2026 (Europe/Berlin) (found late)')
-      .thenText('2026-10-01 to 2026-10-31 Europe/Berlin; UTC days 2026-10-01 to 2026-10-31 count')
+      .thenText('its $100 October budget (Europe/Berlin) (found late)')
+      .thenText('UTC days 2026-10-01 to 2026-10-31 count')
       .thenSpent('org 2026-11 0')
       .at('2026-11-01T08:00Z')
       .costsSay({ '2026-11-01': '85' })
       .runs()
       .thenAlerts('org 80% first-breach')
-      .thenText('org is at 85 % of its $100 budget for November 2026 (Europe/Berlin)')
+      .thenText('org is at 85 % of its $100 November budget (Europe/Berlin)')
       .thenSpent('org 2026-11 85')
       .ends());
 });

@@ -1,0 +1,51 @@
+// What the functions share that carry messages from the alerts topic to a chat: each record alone, one line in the log.
+import { parseReceivedMessage } from '../lib/aws/parse-received-message.ts';
+import type { InvocationContext } from '../lib/aws/run-function.ts';
+import { logRun } from '../lib/aws/run-log.ts';
+import { parseSnsEvent } from '../lib/aws/sns-event.ts';
+import { BudgetAlertsError } from '../lib/errors.ts';
+import type { ReceivedMessage } from '../lib/notify/received-message.ts';
+import { type Instant, instantOfEpochMs } from '../lib/time/instant.ts';
+
+/** Time to log and to end by ourselves. */
+const RESERVE_MS = 2_000;
+
+/** Must have ended by `deadline`, one way or another. */
+type Forward = (message: ReceivedMessage, deadline: Instant) => Promise<void>;
+
+/** The handler throws if any record could not be sent, so that Lambda tries again once and then keeps it as dead. */
+export function createForwarder(name: string, forward: Forward) {
+  return async (event: unknown, context: InvocationContext): Promise<void> => {
+    const startedAtMs = performance.now();
+    const deadline = instantOfEpochMs(Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
+    const failures: unknown[] = [];
+    let records = 0;
+    try {
+      for (const text of parseSnsEvent(event)) {
+        records += 1;
+        try {
+          await forward(parseReceivedMessage(text), deadline);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+    } catch (error) {
+      failures.push(error);
+    }
+    logRun({
+      function: name,
+      outcome: failures.length === 0 ? 'done' : 'failed',
+      awsRequestId: context.awsRequestId,
+      durationMs: Math.round(performance.now() - startedAtMs),
+      records,
+      failed: failures.length,
+      errors: failures.map(codeOf),
+    });
+    if (failures.length > 0) throw failures[0];
+  };
+}
+
+export function codeOf(error: unknown): string {
+  if (error instanceof BudgetAlertsError) return error.code;
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,150 @@
+// Routes: names that budgets use for the people who own the spend, each with a topic of its own.
+import { Stack, Token } from 'aws-cdk-lib';
+import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type ITopic, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
+import { connectSlack, type SlackProps } from './slack.ts';
+import { subscribeAddresses } from './topics.ts';
+
+export interface RouteProps {
+  /**
+   * Addresses that get what goes on this route. SNS asks each to confirm first.
+   *
+   * @default - nobody
+   */
+  readonly email?: readonly string[];
+
+  /**
+   * Posts what goes on this route to a Slack channel.
+   *
+   * @default - no Slack
+   */
+  readonly slack?: SlackProps;
+
+  /**
+   * Shows what goes on this route in Amazon Q Developer's channels.
+   *
+   * @default - no Amazon Q
+   */
+  readonly amazonQ?: AmazonQProps;
+
+  /**
+   * Endpoints that take SNS's own requests, such as PagerDuty's integration for SNS: they get the versioned JSON.
+   *
+   * @default - none
+   */
+  readonly https?: readonly string[];
+
+  /**
+   * Queues that get the versioned JSON.
+   *
+   * @default - none
+   */
+  readonly queues?: readonly IQueue[];
+
+  /**
+   * Functions that get the versioned JSON.
+   *
+   * @default - none
+   */
+  readonly functions?: readonly IFunction[];
+
+  /**
+   * Only messages whose attributes have one of these values: `{ severity: ['critical'], team: ['search'] }`. It holds for
+   * every subscription of the route; what it leaves out is heard on no other.
+   *
+   * @default - everything that goes on this route
+   */
+  readonly filter?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Routes {
+  /** By name, without the default route. */
+  readonly topics: Readonly<Record<string, ITopic>>;
+  /** Functions that hand messages on, for the alarms. */
+  readonly senders: readonly LambdaFunction[];
+  /** What the functions and the command read: a JSON object of name → topic ARN. */
+  readonly topicArns: string;
+}
+
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+/** The names and ARNs stand in an environment of 4 KB. */
+const MAX_ROUTES = 20;
+
+export function createRoutes(
+  scope: Construct,
+  routes: Readonly<Record<string, RouteProps>>,
+  deadLetters: IQueue,
+): Routes {
+  checkNames(Object.keys(routes));
+  const topics: Record<string, ITopic> = {};
+  const senders: LambdaFunction[] = [];
+  for (const [name, props] of Object.entries(routes)) {
+    const route = new Construct(scope, `Route-${name}`);
+    const topic = new Topic(route, 'Topic', {
+      displayName: `OpenAI budget alerts: ${name}`,
+      enforceSSL: true,
+    });
+    topics[name] = topic;
+    senders.push(...connectRoute(route, props, topic, deadLetters));
+  }
+  const arns = Object.fromEntries(Object.entries(topics).map(([name, { topicArn }]) => [name, topicArn]));
+  return { topics, senders, topicArns: Stack.of(scope).toJsonString(arns) };
+}
+
+function connectRoute(
+  route: Construct,
+  props: RouteProps,
+  topic: Topic,
+  deadLetterQueue: IQueue,
+): LambdaFunction[] {
+  const { email = [], slack, amazonQ, https = [], queues = [], functions = [], filter } = props;
+  const options = { deadLetterQueue, ...(filter !== undefined && { filterPolicy: filterPolicy(filter) }) };
+  subscribeAddresses(topic, email, filter === undefined ? {} : { filterPolicy: filterPolicy(filter) });
+  for (const url of https) {
+    if (!Token.isUnresolved(url) && !url.startsWith('https://')) {
+      throw new Error(`Not an https address: ${JSON.stringify(url)}. What is spent travels encrypted only.`);
+    }
+    topic.addSubscription(new UrlSubscription(url, options));
+  }
+  for (const queue of queues) topic.addSubscription(new SqsSubscription(queue, options));
+  for (const own of functions) topic.addSubscription(new LambdaSubscription(own, options));
+  return [
+    ...(slack === undefined ? [] : [connectSlack(route, slack, topic, deadLetterQueue, options)]),
+    ...(amazonQ === undefined ? [] : [connectAmazonQ(route, amazonQ, topic, deadLetterQueue, options)]),
+  ];
+}
+
+function filterPolicy(
+  filter: Readonly<Record<string, readonly string[]>>,
+): Record<string, SubscriptionFilter> {
+  return Object.fromEntries(
+    Object.entries(filter).map(([attribute, values]) => [
+      attribute,
+      SubscriptionFilter.stringFilter({ allowlist: [...values] }),
+    ]),
+  );
+}
+
+function checkNames(names: readonly string[]): void {
+  if (names.length > MAX_ROUTES) {
+    throw new Error(
+      `There are ${names.length} routes: use at most ${MAX_ROUTES}; labels and filters tell more apart.`,
+    );
+  }
+  for (const name of names) {
+    if (name === 'default') {
+      throw new Error(
+        'The route "default" exists already: email, slack and amazonQ beside `routes` are its own.',
+      );
+    }
+    if (!NAME.test(name)) {
+      throw new Error(
+        `Not a name for a route: ${JSON.stringify(name)}. It has 1 to 64 letters, digits, "_" and "-", as budgets write it in \`notify\`.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// Short figures for people: `1.84M tokens`, `$1,140`. Exact figures travel beside them.
+import { AMOUNT_DECIMALS, type Amount, amountOfInteger, amountOfUnits } from '../money/amount.ts';
+import type { Unit } from '../spend/catalogue.ts';
+import { amountOfText, formatQuantity } from './format-quantity.ts';
+
+const SUFFIXES: readonly (readonly [suffix: string, zeros: number])[] = [
+  ['T', 12],
+  ['B', 9],
+  ['M', 6],
+  ['k', 3],
+];
+/** Below this a count is as short as it gets. */
+const LEAST_COMPACT = amountOfInteger(10_000);
+/** From here on, cents are noise. */
+const WHOLE_DOLLARS = amountOfInteger(10);
+const DOLLAR = 10n ** BigInt(AMOUNT_DECIMALS);
+
+/**
+ * Counts with three digits and a suffix, cut and never rounded up, so that nothing reads as reached before it is;
+ * money as `formatQuantity` writes it.
+ */
+export function compactQuantity(amount: Amount, unit: Unit): string {
+  const magnitude = amount < 0n ? -amount : amount;
+  if (unit === 'usd' || magnitude < LEAST_COMPACT) return formatQuantity(amount, unit);
+  return `${amount < 0n ? '-' : ''}${compactCount(magnitude / DOLLAR)} ${unit}`;
+}
+
+/** Of a rate or a projection: whole dollars where there are more than ten of them. */
+export function roundQuantity(amount: Amount, unit: Unit): string {
+  if (unit !== 'usd' || amount < WHOLE_DOLLARS) return compactQuantity(amount, unit);
+  return formatQuantity(amountOfUnits(((amount + DOLLAR / 2n) / DOLLAR) * DOLLAR), unit).replace(/\.00$/, '');
+}
+
+/** A limit as people set it: `$500`, `2M tokens`; all digits where a suffix would hide some. */
+export function compactLimit(text: string, unit: Unit): string {
+  const amount = amountOfText(text);
+  if (unit === 'usd') return formatQuantity(amount, unit).replace(/\.00$/, '');
+  const count = amount / DOLLAR;
+  const [suffix, zeros] = suffixOf(count);
+  const isShort = suffix !== '' && count % 10n ** BigInt(zeros - 2) === 0n;
+  return isShort ? compactQuantity(amount, unit) : formatQuantity(amount, unit);
+}
+
+function compactCount(count: bigint): string {
+  const [suffix, zeros] = suffixOf(count);
+  if (suffix === '') return count.toString();
+  const digits = count.toString();
+  const integer = digits.slice(0, -zeros);
+  const decimals = Math.max(0, 3 - integer.length);
+  const fraction = digits.slice(-zeros).slice(0, decimals).replace(/0+$/, '');
+  const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${grouped}${fraction === '' ? '' : `.${fraction}`}${suffix}`;
+}
+
+function suffixOf(count: bigint): readonly [suffix: string, zeros: number] {
+  return SUFFIXES.find(([, zeros]) => count >= 10n ** BigInt(zeros)) ?? ['', 0];
+}

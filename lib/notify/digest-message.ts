@@ -1,0 +1,49 @@
+// The digest: what a day or a week came to, in one message for each route.
+import { createHash } from 'node:crypto';
+import { formatInstant, type Instant } from '../time/instant.ts';
+import type { DigestLine, DigestSection, DigestView } from './digest-view.ts';
+import type { Message, TargetFlags } from './message.ts';
+import { shellCommand } from './shell-command.ts';
+import { COLUMNS, wrapped } from './wrap-text.ts';
+
+export interface DigestRequest {
+  readonly view: DigestView;
+  /** `2 of 17 budgets at their limit`; `null` where none is. */
+  readonly alarm: string | null;
+  readonly route: string;
+  readonly tick: Instant;
+  readonly run: string;
+  readonly flags: TargetFlags;
+}
+
+export function digestMessage({ view, alarm, route, tick, run, flags }: DigestRequest): Message {
+  const change = view.change === null ? '' : ` (${view.change})`;
+  const title = `OpenAI spend, ${view.period}: ${view.total}${change}${alarm === null ? '' : `; ${alarm}`}`;
+  const hash = createHash('sha256').update(['digest', run, route].join('\n'));
+  return {
+    messageId: hash.digest('hex').slice(0, 20),
+    title,
+    text: [
+      wrapped(`${title}.`),
+      ...view.sections.map(sectionText),
+      `What is stored, at any time:\n  ${shellCommand(['status'], flags)}`,
+      wrapped(
+        `As of ${formatInstant(tick)}, for the route ${route}. A digest comes whether or not anything is wrong, and not at all when nothing was spent.`,
+      ),
+    ].join('\n\n'),
+    attributes: { kind: 'digest', severity: alarm === null ? 'info' : 'warning', route, labels: {} },
+    alerts: [],
+    flags,
+    digest: view,
+  };
+}
+
+function sectionText({ heading, lines, more }: DigestSection): string {
+  return [`${heading}:`, ...lines.map(lineText), ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+}
+
+/** On one line where both fit. */
+function lineText({ label, detail }: DigestLine): string {
+  const line = `  ${label}: ${detail}`;
+  return line.length <= COLUMNS ? line : `  ${label}:\n${wrapped(detail, '      ')}`;
+}

@@ -1,0 +1,34 @@
+// What the alerts of one message come to together.
+import type { Alert } from '../alert/alert.ts';
+import { addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { formatAmount } from '../money/format-amount.ts';
+import type { Unit } from '../spend/catalogue.ts';
+import { compactLimit, compactQuantity } from './compact-quantity.ts';
+import { amountOfText } from './format-quantity.ts';
+
+/** `37 budgets reached a threshold, the worst first; 12 are at their limit or over it. Together: $1,204.10 of $1,300.` */
+export function groupTotals(alerts: readonly Alert[]): string {
+  const corrected = alerts.filter(({ reason }) => reason === 'correction').length;
+  const what =
+    corrected === alerts.length
+      ? `${alerts.length} budgets are back below a threshold that was announced.`
+      : `${alerts.length} budgets reached a threshold, the worst first; ${atLimit(alerts)} at their limit or over it.`;
+  const byUnit = Map.groupBy(alerts, ({ unit }) => unit);
+  const totals = [...byUnit].map(([unit, group]) => totalOf(unit, group));
+  return `${what} Together: ${totals.join('; ')} (what several of them count is in it several times).`;
+}
+
+function atLimit(alerts: readonly Alert[]): string {
+  const count = alerts.filter(({ spent, limit }) => amountOfText(spent) >= amountOfText(limit)).length;
+  return count === 0 ? 'none is' : count === 1 ? 'one is' : `${count} are`;
+}
+
+function totalOf(unit: Unit, alerts: readonly Alert[]): string {
+  const sum = (of: (alert: Alert) => string) =>
+    alerts.reduce((total, alert) => addAmounts(total, amountOfText(of(alert))), ZERO_AMOUNT);
+  const limits = formatAmount(sum(({ limit }) => limit));
+  return `${compactQuantity(
+    sum(({ spent }) => spent),
+    unit,
+  )} of ${compactLimit(limits, unit)}`;
+}

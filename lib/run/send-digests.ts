@@ -1,0 +1,194 @@
+// The digest use case, daily or weekly: one summary for each route, skipped where nothing was spent.
+import type { Observation } from '../alert/evaluate.ts';
+import { heardOn } from '../alert/heard-on.ts';
+import { paceOf } from '../alert/pace.ts';
+import { namedByProject } from '../alert/spent-by-member.ts';
+import type { Budget } from '../budget/budget.ts';
+import type { Problem } from '../budget/problem.ts';
+import { DEFAULT_ROUTE } from '../budget/route.ts';
+import { activeSilences } from '../budget/silence.ts';
+import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { compactQuantity } from '../notify/compact-quantity.ts';
+import { digestBudgets } from '../notify/digest-budgets.ts';
+import { digestMessage } from '../notify/digest-message.ts';
+import {
+  type DigestSpend,
+  digestMovers,
+  type SpentByProject,
+  signedDollars,
+  sumOf,
+} from '../notify/digest-movers.ts';
+import { digestTroubles, silenceSection } from '../notify/digest-troubles.ts';
+import { isHeard } from '../notify/notifier.ts';
+import { shortDay } from '../notify/period-name.ts';
+import { knowsRoute } from '../notify/routes.ts';
+import { dailyTotals } from '../spend/daily-totals.ts';
+import { datasetOf } from '../spend/dataset.ts';
+import { MEASURES } from '../spend/measure.ts';
+import type { Instant } from '../time/instant.ts';
+import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import { daysOfBudget } from './days-of-budget.ts';
+import { type Observed, observe } from './observe.ts';
+import { remembered } from './remembered.ts';
+import type { RunState } from './run-state.ts';
+
+export interface DigestInput {
+  readonly organization: string;
+  readonly tick: Instant;
+  readonly every: 'daily' | 'weekly';
+}
+
+export interface DigestReport {
+  /** Routes that were sent one. */
+  readonly sent: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export async function sendDigests(input: DigestInput, state: RunState): Promise<DigestReport> {
+  const { organization, tick } = input;
+  const observed = await observe(input, state);
+  const [spend, { names }] = await Promise.all([
+    spendOfWindows(input, state),
+    state.names.projectNames(organization),
+  ]);
+  const run = state.newRunId();
+  const sent: string[] = [];
+  const problems: Problem[] = [];
+  for (const route of routesWithBudgets(observed, state)) {
+    const memo = `digest.${route}`;
+    const today = utcDayOf(tick);
+    // A run that is repeated finds that it was sent already.
+    if (observed.ledger.memos.get(memo) === today) continue;
+    const message = digestOfRoute(route, { input, observed, spend, names, run }, state);
+    if (message === null) continue;
+    const notifier = state.routes.notifierOf(route);
+    if (!isHeard(await notifier.audience())) continue;
+    const { outcome } = await notifier.deliver(message);
+    if (outcome === 'refused') {
+      problems.push(undelivered(route));
+      continue;
+    }
+    sent.push(route);
+    await state.ledger.remember(organization, memo, today);
+  }
+  return { sent, problems };
+}
+
+interface DigestContext {
+  readonly input: DigestInput;
+  readonly observed: Observed;
+  readonly spend: DigestSpend;
+  readonly names: ReadonlyMap<string, string>;
+  readonly run: string;
+}
+
+/** `null`: nothing was spent, and nothing is wrong. */
+function digestOfRoute(
+  route: string,
+  { input, observed, spend, names, run }: DigestContext,
+  state: RunState,
+): ReturnType<typeof digestMessage> | null {
+  const { organization, tick, every } = input;
+  const { declared, ledger, observations } = observed;
+  const isOwn = ({ thresholds, ...budget }: Budget) =>
+    heardOn({ ...budget, thresholds }, thresholds, (name) => knowsRoute(state.routes, name)).includes(route);
+  const own = observations.filter(({ open, present, budget }) => open && present && isOwn(budget));
+  const projects = route === DEFAULT_ROUTE ? null : projectsOf(own.map(({ budget }) => budget));
+  const ofRoute = {
+    spent: only(spend.spent, projects),
+    before: spend.before && only(spend.before, projects),
+  };
+  const troubles = digestTroubles(observed.spend.sources, ledger.notices);
+  const total = sumOf(ofRoute.spent);
+  if (total === 0n && troubles.lines.length === 0) return null;
+
+  const daysOf = remembered(
+    ({ budget }: Observation) => budget.id,
+    (observation) => daysOfBudget(observation, observed.spend, tick),
+  );
+  const budgets = own.map((observation) => {
+    const { period, member, spent } = observation;
+    return { observation, pace: paceOf(daysOf(observation)(member), period, spent) };
+  });
+  const { section, alarm } = digestBudgets(budgets, names);
+  const change = ofRoute.before === null ? null : subtractAmounts(total, sumOf(ofRoute.before));
+  const sections = [
+    section,
+    digestMovers(ofRoute, names),
+    silenceSection(activeSilences(declared.silences, tick), names),
+    troubles,
+  ];
+  const view = {
+    period: windowName(windowDays(tick, every)),
+    total: compactQuantity(total, 'usd'),
+    change: change === null ? null : signedDollars(change),
+    sections: sections.filter(({ lines, heading }) => lines.length > 0 || heading === section.heading),
+  };
+  return digestMessage({ view, alarm, route, tick, run, flags: state.flagsOf(organization) });
+}
+
+/** Routes on which some budget is heard, and the default one. */
+function routesWithBudgets({ declared }: Observed, { routes }: RunState): string[] {
+  const heard = declared.budgets.flatMap(({ budget }) =>
+    heardOn(budget, budget.thresholds, (name) => knowsRoute(routes, name)),
+  );
+  return [...new Set([DEFAULT_ROUTE, ...heard])];
+}
+
+/** `null`: every project, since some budget counts them all. */
+function projectsOf(budgets: readonly Budget[]): ReadonlySet<string> | null {
+  const scopes = budgets.map(({ scope, each }) => (each === null ? (scope.project ?? null) : null));
+  return scopes.includes(null) ? null : new Set(scopes.flatMap((projects) => projects ?? []));
+}
+
+function only(spent: SpentByProject, projects: ReadonlySet<string> | null): SpentByProject {
+  return projects === null ? spent : new Map([...spent].filter(([id]) => projects.has(id)));
+}
+
+/** The days that a digest is about: yesterday, or the seven days up to it. */
+function windowDays(tick: Instant, every: DigestInput['every']): UtcDay[] {
+  const today = utcDayOf(tick);
+  return daysFrom(plusDays(today, every === 'daily' ? -1 : -7), today);
+}
+
+function windowName(days: readonly UtcDay[]): string {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) throw new RangeError('a digest is about one day at least');
+  const year = last.slice(0, 4);
+  return first === last
+    ? `${shortDay(last)} ${year} (UTC)`
+    : `${shortDay(first)} to ${shortDay(last)} ${year} (UTC)`;
+}
+
+async function spendOfWindows(
+  { organization, tick, every }: DigestInput,
+  { spend }: Pick<RunState, 'spend'>,
+): Promise<DigestSpend> {
+  const days = windowDays(tick, every);
+  const [first] = days;
+  const cost = MEASURES.get('cost');
+  if (first === undefined || cost === undefined) throw new TypeError('there is always a day, and a cost');
+  const before = daysFrom(plusDays(first, -days.length), first);
+  const snapshot = await spend.read(organization, datasetOf('costs'), plusDays(first, -days.length));
+  const totals = dailyTotals(snapshot, [...before, ...days], [cost]).get(cost.name) ?? new Map();
+  const sum = (window: readonly UtcDay[]): SpentByProject => {
+    const byProject = new Map<string | null, Amount>();
+    for (const day of window) {
+      for (const [id, amount] of totals.get(day)?.byProject ?? []) {
+        byProject.set(id, addAmounts(byProject.get(id) ?? ZERO_AMOUNT, amount));
+      }
+    }
+    return namedByProject(byProject);
+  };
+  return { spent: sum(days), before: before.every((day) => totals.has(day)) ? sum(before) : null };
+}
+
+function undelivered(route: string): Problem {
+  return {
+    code: 'digest-undelivered',
+    path: '',
+    line: null,
+    message: `The digest for the route ${route} was refused. The next one is due as usual; alerts are sent on their own.`,
+    severity: 'error',
+  };
+}
