@@ -141,7 +141,7 @@ describe('a file with one of each mistake', () => {
       24,
       'budgets[6].colour',
       'unknown-key',
-      '"colour" is not a key of a budget: the keys are id, name, scope, measure, limit, period, timezone, thresholds, each, except, labels.',
+      '"colour" is not a key of a budget: the keys are id, name, scope, measure, limit, period, timezone, thresholds, each, except, labels, notify.',
     ],
     [
       25,
