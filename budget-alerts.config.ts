@@ -3,6 +3,7 @@ import type { DeploymentConfig } from './infra/deployment-config.ts';
 
 export const config: DeploymentConfig = {
   // The admin key of each is a secret of the name openai-budget-alerts/<id>.
+  // With `budgets: 'budgets.yaml'` beside an id, a deployment stores that file's budgets.
   organizations: [{ id: 'default' }],
   // Each gets a mail from AWS to confirm; nothing is announced before somebody has.
   email: ['finops@example.com'],

@@ -1,4 +1,5 @@
 // What the two collectors share: their edges, and one run of the collect use case for each kind of spend.
+import { ADMIN_KEY_SECRET_PREFIX } from '../lib/aws/deployment-names.ts';
 import { createDynamoDbBudgetStore } from '../lib/aws/dynamodb-budget-store.ts';
 import { createDynamoDbClient } from '../lib/aws/dynamodb-client.ts';
 import { createDynamoDbItemTable } from '../lib/aws/dynamodb-item-table.ts';
@@ -26,7 +27,7 @@ const MAX_DAY_BYTES = 48 * 1024 * 1024;
 type Handler = (event: unknown, context: InvocationContext) => Promise<void>;
 
 export function createCollector(name: string, kinds: readonly SpendKind[]): Handler {
-  const environment = readEnvironment(['BUDGETS_TABLE_NAME', 'SPEND_TABLE_NAME', 'ADMIN_KEY_SECRET_PREFIX']);
+  const environment = readEnvironment(['BUDGETS_TABLE_NAME', 'SPEND_TABLE_NAME']);
   const client = createDynamoDbClient();
   const spendTable = createDynamoDbItemTable(client, environment.SPEND_TABLE_NAME);
   const stores = {
@@ -35,42 +36,43 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
     names: createDynamoDbNameStore(spendTable),
   };
   const secrets = createSecretReader();
+  /** By the id of the secret: a source is as good as its key. */
   const sources = new Map<string, OpenAiUsageSource>();
-  const secretOf = (organization: string) => `${environment.ADMIN_KEY_SECRET_PREFIX}${organization}`;
 
   /** To the use case, a key that cannot be had is a source that cannot be read: it is recorded, and operations told. */
-  const adminKeyOf = async (organization: string): Promise<string> => {
+  const readAdminKey = async (secretId: string): Promise<string> => {
     try {
-      return await secrets.read(secretOf(organization));
+      return await secrets.read(secretId);
     } catch (error) {
       if (!(error instanceof BudgetAlertsError)) throw error;
       throw new SourceError('openai-key-missing', error.message);
     }
   };
 
-  const sourceOf = (organization: string): OpenAiUsageSource => {
+  const sourceOf = (secretId: string): OpenAiUsageSource => {
     const source =
-      sources.get(organization) ??
+      sources.get(secretId) ??
       createUsageSource({
-        adminKey: () => adminKeyOf(organization),
+        adminKey: () => readAdminKey(secretId),
         baseUrl: process.env.OPENAI_BASE_URL?.trim() || DEFAULT_BASE_URL,
         minIntervalMs: MIN_INTERVAL_MS,
         maxBodyBytes: MAX_DAY_BYTES / 2,
         maxDayBytes: MAX_DAY_BYTES,
       });
-    sources.set(organization, source);
+    sources.set(secretId, source);
     return source;
   };
 
   return (event, context) =>
-    runFunction(name, event, context, async ({ organization, tick, deadline }) => {
+    runFunction(name, event, context, async ({ organization, tick, adminKeySecretId, deadline }) => {
+      const secretId = adminKeySecretId ?? `${ADMIN_KEY_SECRET_PREFIX}${organization}`;
       const reports: CollectReport[] = [];
       for (const kind of kinds) {
         const input = { organization, kind, tick, deadline: plusMs(deadline, -RESERVE_MS) };
-        reports.push(await collect(input, { ...stores, source: sourceOf(organization), newRunId }));
+        reports.push(await collect(input, { ...stores, source: sourceOf(secretId), newRunId }));
       }
       const problems = reports.flatMap((report) => report.problems);
-      if (problems.some(({ code }) => code === 'openai-key-rejected')) secrets.forget(secretOf(organization));
+      if (problems.some(({ code }) => code === 'openai-key-rejected')) secrets.forget(secretId);
       return {
         counts: {
           requests: sum(reports, 'requests'),

@@ -1,9 +1,10 @@
-// Three alarms on metrics that AWS keeps for nothing: no check completes, functions fail, something was given up.
+// Four alarms on metrics that AWS keeps for nothing: what must run does not, a run failed, something was given up.
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   type AlarmProps,
   ComparisonOperator,
+  type IAlarmAction,
   type IMetric,
   MathExpression,
   TreatMissingData,
@@ -13,55 +14,82 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { Cadence } from './schedule-minute.ts';
 
 export interface Alarms {
   readonly checkNotRunning: Alarm;
+  readonly heartbeatNotRunning: Alarm;
   readonly functionErrors: Alarm;
   readonly deadLetters: Alarm;
 }
 
 interface AlarmSources {
   readonly checkBudgets: LambdaFunction;
-  /** All of them, the check too. */
-  readonly functions: readonly LambdaFunction[];
+  readonly heartbeat: LambdaFunction;
   readonly deadLetters: IQueue;
   readonly operationsTopic: ITopic;
+  /** Besides the topic. */
+  readonly actions: readonly IAlarmAction[];
+  readonly cadence: Cadence;
 }
 
-/** As often as an organization's check is due. */
-const TICK = Duration.minutes(15);
-const TICKS_OF_AN_HOUR = 4;
+const HOUR = Duration.hours(1);
+const QUARTER = Duration.minutes(15);
+const QUARTERS_OF_AN_HOUR = 4;
+/** A day, and two hours for a heartbeat that was repeated or came late. */
+const HEARTBEAT_HOURS = 26;
 
-/** CloudWatch charges an alarm by the metrics in it: two, one for each function, and one. */
+/**
+ * CloudWatch charges an alarm by the metrics in it, $0.10 each a month: one in each of these, whatever the number of
+ * functions. Errors of every function would be one metric for each, and most of the deployment's whole price.
+ */
 export function createAlarms(scope: Construct, sources: AlarmSources): Alarms {
-  const { checkBudgets, functions, deadLetters, operationsTopic } = sources;
+  const { checkBudgets, heartbeat, deadLetters, operationsTopic, actions, cadence } = sources;
   const create = (id: string, props: AlarmProps): Alarm => {
     const alarm = new Alarm(scope, id, props);
-    alarm.addAlarmAction(new SnsAction(operationsTopic));
+    alarm.addAlarmAction(new SnsAction(operationsTopic), ...actions);
     return alarm;
   };
+  const notRunning = {
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    threshold: 1,
+    treatMissingData: TreatMissingData.BREACHING,
+  };
+  // With one check an hour, an hour without one may be only late.
+  const checkPeriods = cadence === 60 ? 2 * QUARTERS_OF_AN_HOUR : QUARTERS_OF_AN_HOUR;
   return {
     checkNotRunning: create('CheckNotRunning', {
+      ...notRunning,
       alarmDescription:
-        'OpenAI budget alerts: no check has completed for an hour, so breaches are not announced. ' +
-        `The log group ${checkBudgets.logGroup.logGroupName} says why checks fail. If it has no new lines, see whether ` +
-        'the schedules are enabled and whether the account has Lambda concurrency left.',
-      metric: completedRuns(checkBudgets),
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      threshold: 1,
-      evaluationPeriods: TICKS_OF_AN_HOUR,
-      datapointsToAlarm: TICKS_OF_AN_HOUR,
-      treatMissingData: TreatMissingData.BREACHING,
+        `OpenAI budget alerts: no check has completed for ${cadence === 60 ? 'two hours' : 'an hour'}, so breaches ` +
+        `are not announced. The log group ${checkBudgets.logGroup.logGroupName} says why checks fail. If it has no ` +
+        'new lines, see whether the schedules are enabled and whether the account has Lambda concurrency left.',
+      metric: noneCompleted(checkBudgets, QUARTER),
+      evaluationPeriods: checkPeriods,
+      datapointsToAlarm: checkPeriods,
+    }),
+    heartbeatNotRunning: create('HeartbeatNotRunning', {
+      ...notRunning,
+      alarmDescription:
+        'OpenAI budget alerts: the daily heartbeat has not completed for more than a day, so nobody would hear that ' +
+        `subscribers are lost or an admin key expires. The log group ${heartbeat.logGroup.logGroupName} says why. In ` +
+        'the first day of a deployment it means nothing: the first heartbeat is due after 07:00 UTC.',
+      metric: noneCompleted(heartbeat, HOUR),
+      evaluationPeriods: HEARTBEAT_HOURS,
+      datapointsToAlarm: HEARTBEAT_HOURS,
     }),
     functionErrors: create('FunctionErrors', {
       alarmDescription:
-        'OpenAI budget alerts: a function failed within the last hour. The last line of its log names the error and ' +
-        'the organization. A failed run is repeated once, and by the next tick; an alarm that stays needs you.',
-      metric: sumOfErrors(functions),
+        'OpenAI budget alerts: a function failed within the last hour, and failed again when it was repeated. The ' +
+        `message in the queue ${deadLetters.queueName} and the last line of the function's log name the error and the ` +
+        'organization. The next tick runs it again; an alarm that stays needs you.',
+      // Lambda sends each run that failed for good to the queue, whatever the function and however it failed: time-outs
+      // and crashes too. A run that succeeds when it is repeated is nobody's business.
+      metric: deadLetters.metricNumberOfMessagesSent({ statistic: 'Sum', period: QUARTER }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
       // A job that fails each hour is one message, not one an hour.
-      evaluationPeriods: TICKS_OF_AN_HOUR,
+      evaluationPeriods: QUARTERS_OF_AN_HOUR,
       datapointsToAlarm: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     }),
@@ -69,8 +97,8 @@ export function createAlarms(scope: Construct, sources: AlarmSources): Alarms {
       alarmDescription:
         'OpenAI budget alerts: a run or a Slack post was given up. The messages in the queue ' +
         `${deadLetters.queueName} say which and why. Scheduled runs need nothing more, the next tick does their work; ` +
-        'a post to Slack is not repeated, so read it there. Then purge the queue: until it is empty, this alarm ' +
-        'cannot tell you of another.',
+        'a post to Slack is not repeated, so read it there. Then purge the queue: until it is empty, only ' +
+        'FunctionErrors tells you of another.',
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({
         statistic: 'Maximum',
         period: Duration.minutes(5),
@@ -84,30 +112,15 @@ export function createAlarms(scope: Construct, sources: AlarmSources): Alarms {
 }
 
 /**
- * A run that fails is an invocation too, so the failed ones are taken off. FILL, since nothing is measured while
- * nothing runs, and an alarm looks for older figures in place of missing ones, for hours.
+ * 1 for a period in which no run completed, else 0. Lambda measures an error of 0 or 1 for every run, so that the least
+ * of them is 0 as soon as one completed: one metric says what runs less errors would say with two. FILL, since nothing
+ * is measured while nothing runs, and an alarm looks for older figures in place of missing ones, for hours.
  */
-function completedRuns(lambda: LambdaFunction): IMetric {
+function noneCompleted(lambda: LambdaFunction, period: Duration): IMetric {
   return new MathExpression({
-    label: 'Completed runs',
-    expression: 'FILL(invocations, 0) - FILL(errors, 0)',
-    usingMetrics: {
-      invocations: lambda.metricInvocations({ statistic: 'Sum' }),
-      errors: lambda.metricErrors({ statistic: 'Sum' }),
-    },
-    period: TICK,
-  });
-}
-
-/** FILL, since a function that did not run has no figure, and a sum with a missing figure would be missing. */
-function sumOfErrors(functions: readonly LambdaFunction[]): IMetric {
-  const metrics = functions.map((lambda, position) => {
-    return [`errors${position}`, lambda.metricErrors({ statistic: 'Sum' })] as const;
-  });
-  return new MathExpression({
-    label: 'Errors of all functions',
-    expression: metrics.map(([id]) => `FILL(${id}, 0)`).join(' + '),
-    usingMetrics: Object.fromEntries(metrics),
-    period: TICK,
+    label: 'No completed run',
+    expression: 'FILL(failed, 1)',
+    usingMetrics: { failed: lambda.metricErrors({ statistic: 'Minimum' }) },
+    period,
   });
 }

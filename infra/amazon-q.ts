@@ -1,11 +1,10 @@
 // Amazon Q Developer in chat applications: a topic of its own, since it reads no messages but its own kind.
 import type { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, type LambdaSubscriptionProps } from 'aws-cdk-lib/aws-sns-subscriptions';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { createAmazonQFunction } from './functions.ts';
+import { createAmazonQFunction, type FunctionSettings } from './functions.ts';
 
 export interface AmazonQProps {
   /**
@@ -20,15 +19,18 @@ export function connectAmazonQ(
   scope: Construct,
   { slackChannels = [] }: AmazonQProps,
   from: ITopic,
-  deadLetters: IQueue,
+  encryptionKey: IKey | undefined,
+  settings: FunctionSettings,
   subscription: LambdaSubscriptionProps = {},
-): LambdaFunction {
+): void {
   const topic = new Topic(scope, 'AmazonQTopic', {
     displayName: 'OpenAI budget alerts for Amazon Q',
     enforceSSL: true,
+    ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
   });
-  const sender = createAmazonQFunction(scope, topic, deadLetters);
-  from.addSubscription(new LambdaSubscription(sender, { deadLetterQueue: deadLetters, ...subscription }));
+  const sender = createAmazonQFunction(scope, topic, settings);
+  from.addSubscription(
+    new LambdaSubscription(sender, { deadLetterQueue: settings.deadLetters, ...subscription }),
+  );
   for (const channel of slackChannels) channel.addNotificationTopic(topic);
-  return sender;
 }

@@ -1,6 +1,6 @@
 // Bundles a function with all that it imports into one file, so that it runs on nothing but Node.
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { FunctionName } from './function-names.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -11,6 +11,7 @@ const REQUIRE =
 
 /** The files of the bundle as bytes: `index.mjs` and its source map. The same sources give the same bytes everywhere. */
 export function bundleFunction(name: FunctionName) {
+  const { buildSync } = bundler();
   return buildSync({
     absWorkingDir: ROOT,
     entryPoints: [`functions/${name}.ts`],
@@ -31,4 +32,9 @@ export function bundleFunction(name: FunctionName) {
     sourcesContent: false,
     logLevel: 'warning',
   });
+}
+
+/** Loaded when it is needed: the published package comes with its functions bundled, and without esbuild. */
+function bundler(): typeof import('esbuild') {
+  return createRequire(import.meta.url)('esbuild');
 }

@@ -1,7 +1,19 @@
 // What `budget-alerts.config.ts` holds: the construct's props, with secrets by their names.
 import type { OpenAiBudgetAlertsProps } from './open-ai-budget-alerts.ts';
+import type { OrganizationProps } from './organizations.ts';
 
-export interface DeploymentConfig extends Omit<OpenAiBudgetAlertsProps, 'slack'> {
+export interface DeploymentConfig extends Omit<OpenAiBudgetAlertsProps, 'slack' | 'organizations'> {
+  /** One to eighty. */
+  readonly organizations: readonly Omit<OrganizationProps, 'adminKey'>[];
+
+  /**
+   * An organization's admin key is the secret of this name followed by the organization's id, in the stack's account
+   * and region, as plain text.
+   *
+   * @default 'openai-budget-alerts/'
+   */
+  readonly adminKeySecretPrefix?: string;
+
   /**
    * CloudFormation's name for it all. Another name is another deployment, beside the first.
    *
@@ -16,8 +28,7 @@ export interface DeploymentConfig extends Omit<OpenAiBudgetAlertsProps, 'slack'>
    */
   readonly slack?: {
     /**
-     * Name of the secret that holds the incoming webhook's URL as plain text, in the stack's account and region. It
-     * must not begin with `adminKeySecretPrefix`.
+     * Name of the secret that holds the incoming webhook's URL as plain text, in the stack's account and region.
      */
     readonly webhookSecretName: string;
   };

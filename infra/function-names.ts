@@ -4,4 +4,18 @@
 export const SCHEDULED_FUNCTIONS = ['collect-usage', 'collect-costs', 'check-budgets', 'heartbeat'] as const;
 export type ScheduledFunction = (typeof SCHEDULED_FUNCTIONS)[number];
 
-export type FunctionName = ScheduledFunction | 'send-digest' | 'post-to-slack' | 'publish-to-amazon-q';
+/** What asks OpenAI, and so needs the admin key. */
+export const COLLECTING_FUNCTIONS: ReadonlySet<ScheduledFunction> = new Set([
+  'collect-usage',
+  'collect-costs',
+]);
+
+/** Every function that there is. */
+export const FUNCTION_NAMES = [
+  ...SCHEDULED_FUNCTIONS,
+  'send-digest',
+  'post-to-slack',
+  'publish-to-amazon-q',
+  'seed-budgets',
+] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];

@@ -1,10 +1,17 @@
 // What each function may do, written by hand: one statement for each thing, naming the calls that the code makes.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { AdminKeyAccess } from './admin-keys.ts';
 import type { Tables } from './tables.ts';
 
+/** GetItem: a write that was refused is read back. */
+const READ_AND_PUT = ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'] as const;
+
+/** Whoever may do this may raise a limit or silence a budget: one trust, which cannot be divided. */
+export const MANAGE_BUDGETS = [...READ_AND_PUT, 'dynamodb:DeleteItem'] as const;
+
 /** Reads the budgets to know what to ask OpenAI for. That it cannot write them is what keeps a leaked key from muting alerts. */
-export function collectStatements(tables: Tables, adminKeySecretArns: string): PolicyStatement[] {
+export function collectStatements(tables: Tables, adminKeys: AdminKeyAccess): PolicyStatement[] {
   return [
     allow('ReadBudgets', ['dynamodb:Query'], tables.budgets.tableArn),
     allow(
@@ -13,7 +20,7 @@ export function collectStatements(tables: Tables, adminKeySecretArns: string): P
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
       tables.spend.tableArn,
     ),
-    allow('ReadAdminKeys', ['secretsmanager:GetSecretValue'], adminKeySecretArns),
+    ...adminKeys.statements,
   ];
 }
 
@@ -42,7 +49,8 @@ export function checkStatements(
 /** Looks at everything and changes only what operations were told. */
 export function heartbeatStatements(
   tables: Tables,
-  messageTopics: readonly ITopic[],
+  alertsTopic: ITopic,
+  routeTopics: readonly ITopic[],
   operationsTopic: ITopic,
 ): PolicyStatement[] {
   return [
@@ -55,8 +63,9 @@ export function heartbeatStatements(
       ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       tables.ledger.tableArn,
     ),
-    // Publish: the weekly sign of life, which goes the way that alerts go.
-    allow('SignOfLife', ['sns:GetTopicAttributes', 'sns:Publish'], ...arnsOf(messageTopics)),
+    allow('SeeWhoListens', ['sns:GetTopicAttributes'], alertsTopic.topicArn, ...arnsOf(routeTopics)),
+    // Weekly, the way that alerts go.
+    allow('SignOfLife', ['sns:Publish'], alertsTopic.topicArn),
     allow('TellOperations', ['sns:GetTopicAttributes', 'sns:Publish'], operationsTopic.topicArn),
   ];
 }
@@ -78,6 +87,12 @@ export function amazonQStatements(topic: ITopic): PolicyStatement[] {
 
 export function slackStatements(webhookSecretArn: string): PolicyStatement[] {
   return [allow('ReadWebhook', ['secretsmanager:GetSecretValue'], webhookSecretArn)];
+}
+
+/** What was declared, read and written; taken away only where a deployment says that it prunes. */
+export function seedStatements(tables: Tables, prunes: boolean): PolicyStatement[] {
+  const prune = prunes ? [allow('PruneBudgets', ['dynamodb:DeleteItem'], tables.budgets.tableArn)] : [];
+  return [allow('KeepBudgets', [...READ_AND_PUT], tables.budgets.tableArn), ...prune];
 }
 
 function arnsOf(topics: readonly ITopic[]): string[] {

@@ -1,14 +1,17 @@
 // The functions: code, time, memory, environment and role of each, and what happens to a run that fails.
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../lib/aws/deployment-names.ts';
+import type { AdminKeyAccess } from './admin-keys.ts';
+import { useKeys } from './encryption.ts';
 import { functionCode, HANDLER } from './function-code.ts';
 import { type FunctionName, SCHEDULED_FUNCTIONS, type ScheduledFunction } from './function-names.ts';
 import { createFunctionRole } from './function-role.ts';
@@ -18,9 +21,10 @@ import {
   collectStatements,
   digestStatements,
   heartbeatStatements,
+  seedStatements,
   slackStatements,
 } from './function-statements.ts';
-import { adminKeySecretArns, webhookSecretIds } from './secrets.ts';
+import { secretIds } from './secrets.ts';
 import type { Tables } from './tables.ts';
 
 export type Functions = Readonly<Record<ScheduledFunction, LambdaFunction>> & {
@@ -28,17 +32,24 @@ export type Functions = Readonly<Record<ScheduledFunction, LambdaFunction>> & {
   readonly 'send-digest'?: LambdaFunction;
 };
 
+/** What all functions have in common. */
+export interface FunctionSettings {
+  readonly deadLetters: IQueue;
+  readonly logRetention: RetentionDays;
+  /** Of tables, topics and queue, as far as they are a customer's. */
+  readonly keys: readonly IKey[];
+}
+
 interface FunctionProps {
   readonly tables: Tables;
   readonly alertsTopic: ITopic;
   readonly operationsTopic: ITopic;
-  readonly adminKeySecretPrefix: string;
+  readonly adminKeys: AdminKeyAccess;
   readonly signOfLife: 'weekly' | 'never';
   readonly digest: 'daily' | 'weekly' | 'never';
   readonly routeTopics: readonly ITopic[];
   /** A JSON object of route → topic ARN. */
   readonly routeTopicArns: string;
-  readonly deadLetters: IQueue;
 }
 
 interface FunctionSpec {
@@ -48,6 +59,7 @@ interface FunctionSpec {
   readonly timeout: Duration;
   readonly environment: Partial<Record<EnvironmentKey, string>>;
   readonly statements: readonly PolicyStatement[];
+  readonly managedPolicies?: readonly IManagedPolicy[];
 }
 
 /** Usage is there by the check 5 minutes later. A first read of a long period goes on with the next tick. */
@@ -56,30 +68,27 @@ const COLLECT_TIMEOUT = Duration.minutes(5);
 const CHECK_TIMEOUT = Duration.minutes(2);
 /** Slack asks for some seconds of patience when it is busy. */
 const SLACK_TIMEOUT = Duration.minutes(1);
+/** Some hundred conditional writes, one after the other. */
+const SEED_TIMEOUT = Duration.minutes(1);
 
 const MEMORY_MB = 256;
 
-export function createScheduledFunctions(scope: Construct, props: FunctionProps): Functions {
-  const {
-    tables,
-    alertsTopic,
-    operationsTopic,
-    adminKeySecretPrefix,
-    signOfLife,
-    digest,
-    routeTopics,
-    routeTopicArns,
-    deadLetters,
-  } = props;
+export function createScheduledFunctions(
+  scope: Construct,
+  props: FunctionProps,
+  settings: FunctionSettings,
+): Functions {
+  const { tables, alertsTopic, operationsTopic, adminKeys, signOfLife, digest, routeTopics, routeTopicArns } =
+    props;
   const messageTopics = [alertsTopic, ...routeTopics];
   const spendTables = {
     [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName,
     [ENVIRONMENT_KEYS.spendTable]: tables.spend.tableName,
   };
-  const secretArns = adminKeySecretArns(scope, adminKeySecretPrefix);
   const collect = {
     timeout: COLLECT_TIMEOUT,
-    environment: { ...spendTables, [ENVIRONMENT_KEYS.adminKeySecretPrefix]: adminKeySecretPrefix },
+    environment: spendTables,
+    managedPolicies: adminKeys.managedPolicies,
   };
   const check = {
     timeout: CHECK_TIMEOUT,
@@ -92,21 +101,21 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
       [ENVIRONMENT_KEYS.stackName]: Stack.of(scope).stackName,
     },
   };
-  const create = (spec: FunctionSpec) => createFunction(scope, spec, deadLetters);
+  const create = (spec: FunctionSpec) => createFunction(scope, spec, settings);
   return {
     'collect-usage': create({
       ...collect,
       name: 'collect-usage',
       id: 'CollectUsage',
       description: 'Reads from OpenAI the usage that budgets need',
-      statements: collectStatements(tables, secretArns),
+      statements: collectStatements(tables, adminKeys),
     }),
     'collect-costs': create({
       ...collect,
       name: 'collect-costs',
       id: 'CollectCosts',
       description: 'Reads from OpenAI the costs that budgets need',
-      statements: collectStatements(tables, secretArns),
+      statements: collectStatements(tables, adminKeys),
     }),
     'check-budgets': create({
       ...check,
@@ -121,7 +130,7 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
       id: 'Heartbeat',
       description: 'Finds what no other function can, once a day',
       environment: { ...check.environment, [ENVIRONMENT_KEYS.signOfLife]: signOfLife },
-      statements: heartbeatStatements(tables, messageTopics, operationsTopic),
+      statements: heartbeatStatements(tables, alertsTopic, routeTopics, operationsTopic),
     }),
     ...(digest !== 'never' && {
       'send-digest': create({
@@ -139,9 +148,9 @@ export function createScheduledFunctions(scope: Construct, props: FunctionProps)
 export function createSlackFunction(
   scope: Construct,
   webhookSecret: ISecret,
-  deadLetters: IQueue,
+  settings: FunctionSettings,
 ): LambdaFunction {
-  const { id, arn } = webhookSecretIds(webhookSecret);
+  const { id, arn } = secretIds(webhookSecret);
   const spec: FunctionSpec = {
     name: 'post-to-slack',
     id: 'PostToSlack',
@@ -150,10 +159,31 @@ export function createSlackFunction(
     environment: { [ENVIRONMENT_KEYS.slackWebhookSecret]: id },
     statements: slackStatements(arn),
   };
-  return createFunction(scope, spec, deadLetters);
+  return createFunction(scope, spec, settings);
 }
 
-export function createAmazonQFunction(scope: Construct, topic: ITopic, deadLetters: IQueue): LambdaFunction {
+export function createSeedFunction(
+  scope: Construct,
+  tables: Tables,
+  prunes: boolean,
+  settings: FunctionSettings,
+): LambdaFunction {
+  const spec: FunctionSpec = {
+    name: 'seed-budgets',
+    id: 'SeedBudgets',
+    description: 'Stores the budgets that the stack declares, when it is deployed',
+    timeout: SEED_TIMEOUT,
+    environment: { [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName },
+    statements: seedStatements(tables, prunes),
+  };
+  return createFunction(scope, spec, settings);
+}
+
+export function createAmazonQFunction(
+  scope: Construct,
+  topic: ITopic,
+  settings: FunctionSettings,
+): LambdaFunction {
   const spec: FunctionSpec = {
     name: 'publish-to-amazon-q',
     id: 'PublishToAmazonQ',
@@ -162,7 +192,7 @@ export function createAmazonQFunction(scope: Construct, topic: ITopic, deadLette
     environment: { [ENVIRONMENT_KEYS.amazonQTopic]: topic.topicArn },
     statements: amazonQStatements(topic),
   };
-  return createFunction(scope, spec, deadLetters);
+  return createFunction(scope, spec, settings);
 }
 
 export function scheduledFunctions(functions: Functions): LambdaFunction[] {
@@ -171,13 +201,18 @@ export function scheduledFunctions(functions: Functions): LambdaFunction[] {
 }
 
 /** Without reserved concurrency: correctness needs none, and a new account, whose limit is 10, has none to give. */
-function createFunction(scope: Construct, spec: FunctionSpec, deadLetters: IQueue): LambdaFunction {
-  const { name, id, statements, environment, ...props } = spec;
+function createFunction(
+  scope: Construct,
+  spec: FunctionSpec,
+  { deadLetters, logRetention, keys }: FunctionSettings,
+): LambdaFunction {
+  const { name, id, statements, managedPolicies = [], environment, ...props } = spec;
   const logGroup = new LogGroup(scope, `${id}Log`, {
-    retention: RetentionDays.ONE_MONTH,
+    retention: logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  return new LambdaFunction(scope, id, {
+  const allowed = { statements: [...statements, ...useKeys(scope, keys)], managedPolicies };
+  const lambda = new LambdaFunction(scope, id, {
     ...props,
     code: functionCode(name),
     handler: HANDLER,
@@ -186,10 +221,24 @@ function createFunction(scope: Construct, spec: FunctionSpec, deadLetters: IQueu
     memorySize: MEMORY_MB,
     environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
     logGroup,
-    role: createFunctionRole(scope, `${id}Role`, { statements, logGroup, deadLetters }),
+    role: createFunctionRole(scope, `${id}Role`, { ...allowed, logGroup, deadLetters }),
     // Lambda's own default, 2 retries of events of up to 6 hours, would run ticks that others have long followed.
     retryAttempts: 1,
     maxEventAge: Duration.minutes(15),
     onFailure: new SqsDestination(deadLetters),
   });
+  Validations.of(lambda).acknowledge(
+    {
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        'What failed twice goes to the dead-letter queue as an on-failure destination, which says why it failed too.',
+    },
+    {
+      id: 'Serverless-LambdaTracing',
+      reason:
+        'Each run logs one line with its duration and its counts. Tracing would cost money and a permission on every ' +
+        'resource, and show the same few calls.',
+    },
+  );
+  return lambda;
 }

@@ -1,16 +1,32 @@
 // The construct: everything that watches OpenAI spend in an AWS account, configured by its props alone.
 import { RemovalPolicy } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DEFAULT_ROUTE } from '../lib/budget/route.ts';
+import { adminKeyAccess } from './admin-keys.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
 import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
 import { createDeadLetters } from './dead-letters.ts';
-import { createScheduledFunctions, type Functions, scheduledFunctions } from './functions.ts';
+import { letServicesUse } from './encryption.ts';
+import { MANAGE_BUDGETS } from './function-statements.ts';
+import {
+  createScheduledFunctions,
+  createSeedFunction,
+  type FunctionSettings,
+  type Functions,
+} from './functions.ts';
 import { checkOrganizations, type OrganizationProps } from './organizations.ts';
 import { createRoutes, type RouteProps, type Routes } from './routes.ts';
+import type { Cadence } from './schedule-minute.ts';
 import { createSchedules } from './schedules.ts';
 import { checkWebhookSecret } from './secrets.ts';
+import { createSeeds, seedsOf } from './seeds.ts';
 import { connectSlack, type SlackProps } from './slack.ts';
 import { createTables, type Tables } from './tables.ts';
 import { createTopics, type Topics } from './topics.ts';
@@ -63,12 +79,35 @@ export interface OpenAiBudgetAlertsProps {
   readonly digest?: 'daily' | 'weekly' | 'never';
 
   /**
-   * An organization's admin key is the secret of this name followed by the organization's id, in the stack's account
-   * and region, as plain text.
+   * A topic for the alerts that exists already. Its policy stays yours; so does its key, unless the topic knows it.
    *
-   * @default 'openai-budget-alerts/'
+   * @default - a new topic, encrypted in transit
    */
-  readonly adminKeySecretPrefix?: string;
+  readonly alertsTopic?: ITopic;
+
+  /**
+   * Does something more when an alarm goes off, beside telling the operations topic.
+   *
+   * @default - nothing more
+   */
+  readonly alarmActions?: readonly IAlarmAction[];
+
+  /**
+   * Tables that exist already, keyed by the strings `pk` and `sk`; Spend and Ledger expire by `expiresAt`. To put one in
+   * place of a table that this construct has made makes CloudFormation forget that one: with its data, if `removalPolicy`
+   * says so.
+   *
+   * @default - new tables. Spend and what was said are kept for 460 days, a year and its settling of 35 days in full.
+   */
+  readonly tables?: Partial<Tables>;
+
+  /**
+   * Encrypts the tables, topics and the dead-letter queue that are made here. Changing it replaces none of them. A key
+   * from another app must let cloudwatch.amazonaws.com and sns.amazonaws.com use it.
+   *
+   * @default - the keys of DynamoDB and SQS; topics keep messages only until they are delivered
+   */
+  readonly encryptionKey?: IKey;
 
   /**
    * Sends a sign of life the way that alerts go, on Mondays: then silence means that all is well.
@@ -76,6 +115,21 @@ export interface OpenAiBudgetAlertsProps {
    * @default 'never'
    */
   readonly signOfLife?: 'weekly' | 'never';
+
+  /**
+   * Minutes between two reads of usage, and between two checks: 15, 30 or 60. Costs, which OpenAI keeps by the day, are
+   * read once an hour.
+   *
+   * @default 15
+   */
+  readonly usageMinutes?: Cadence;
+
+  /**
+   * How long logs are kept: one line for each run, with ids and counts.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
 
   /**
    * What becomes of the tables when the stack is deleted.
@@ -108,6 +162,8 @@ export class OpenAiBudgetAlerts extends Construct {
   readonly routeTopicArns: string;
   /** Undefined without `slack`. */
   readonly postToSlack: LambdaFunction | undefined;
+  /** Undefined without `budgets` of any organization. */
+  readonly seedBudgets: LambdaFunction | undefined;
   readonly deadLetters: Queue;
   readonly alarms: Alarms;
 
@@ -121,47 +177,95 @@ export class OpenAiBudgetAlerts extends Construct {
       amazonQ,
       routes = {},
       digest = 'never',
-      adminKeySecretPrefix = 'openai-budget-alerts/',
+      alertsTopic: existingTopic,
+      alarmActions = [],
+      tables: existingTables = {},
+      encryptionKey,
       signOfLife = 'never',
+      usageMinutes = 15,
+      logRetention = RetentionDays.ONE_MONTH,
       removalPolicy = RemovalPolicy.RETAIN,
       deletionProtection = false,
     } = props;
     checkOrganizations(organizations);
-    if (slack !== undefined) checkWebhookSecret(slack.webhookSecret, adminKeySecretPrefix);
+    if (slack !== undefined) checkWebhookSecret(slack.webhookSecret, organizations);
+    const seeds = seedsOf(organizations, [DEFAULT_ROUTE, ...Object.keys(routes)]);
 
     this.organizations = organizations.map((organization) => organization.id);
-    this.tables = createTables(this, { removalPolicy, deletionProtection });
-    this.topics = createTopics(this, { email, operationsEmail });
-    this.deadLetters = createDeadLetters(this);
+    if (encryptionKey !== undefined) letServicesUse(this, encryptionKey);
+    this.tables = createTables(this, {
+      existing: existingTables,
+      encryptionKey,
+      removalPolicy,
+      deletionProtection,
+    });
+    this.topics = createTopics(this, { alertsTopic: existingTopic, encryptionKey, email, operationsEmail });
+    this.deadLetters = createDeadLetters(this, encryptionKey);
     const { alerts: alertsTopic, operations: operationsTopic } = this.topics;
-    const { topics: routeTopics, topicArns, senders } = createRoutes(this, routes, this.deadLetters);
+    const settings: FunctionSettings = { deadLetters: this.deadLetters, logRetention, keys: this.#keys() };
+    const { topics: routeTopics, topicArns } = createRoutes(this, routes, encryptionKey, settings);
     this.routeTopics = routeTopics;
     this.routeTopicArns = topicArns;
-    this.functions = createScheduledFunctions(this, {
-      tables: this.tables,
-      alertsTopic,
-      operationsTopic,
-      adminKeySecretPrefix,
-      signOfLife,
+    this.functions = createScheduledFunctions(
+      this,
+      {
+        tables: this.tables,
+        alertsTopic,
+        operationsTopic,
+        adminKeys: adminKeyAccess(this, organizations),
+        signOfLife,
+        digest,
+        routeTopics: Object.values(routeTopics),
+        routeTopicArns: topicArns,
+      },
+      settings,
+    );
+    this.postToSlack = slack === undefined ? undefined : connectSlack(this, slack, alertsTopic, settings);
+    if (amazonQ !== undefined) connectAmazonQ(this, amazonQ, alertsTopic, encryptionKey, settings);
+    const prunes = seeds.some(({ prune }) => prune);
+    this.seedBudgets =
+      seeds.length === 0 ? undefined : createSeedFunction(this, this.tables, prunes, settings);
+    if (this.seedBudgets !== undefined) createSeeds(this, seeds, this.seedBudgets);
+    createSchedules(this, {
+      organizations,
+      cadence: usageMinutes,
       digest,
-      routeTopics: Object.values(routeTopics),
-      routeTopicArns: topicArns,
+      functions: this.functions,
       deadLetters: this.deadLetters,
+      keys: settings.keys,
     });
-    this.postToSlack =
-      slack === undefined ? undefined : connectSlack(this, slack, alertsTopic, this.deadLetters);
-    const publishToAmazonQ =
-      amazonQ === undefined ? undefined : connectAmazonQ(this, amazonQ, alertsTopic, this.deadLetters);
-    createSchedules(this, organizations, this.functions, digest, this.deadLetters);
-
-    const scheduled = scheduledFunctions(this.functions);
     this.alarms = createAlarms(this, {
       checkBudgets: this.functions['check-budgets'],
-      functions: [...scheduled, this.postToSlack, publishToAmazonQ, ...senders].filter(
-        (sender) => sender !== undefined,
-      ),
+      heartbeat: this.functions.heartbeat,
       deadLetters: this.deadLetters,
       operationsTopic,
+      actions: alarmActions,
+      cadence: usageMinutes,
     });
+  }
+
+  /**
+   * Lets somebody declare, change, silence and remove budgets, and nothing else. Whoever may do that may mute alerts:
+   * a limit that is raised and a silence are as good as each other.
+   */
+  grantManageBudgets(grantee: IGrantable): Grant {
+    const { budgets } = this.tables;
+    budgets.encryptionKey?.grantEncryptDecrypt(grantee);
+    return Grant.addToPrincipal({
+      grantee,
+      actions: [...MANAGE_BUDGETS],
+      resourceArns: [budgets.tableArn],
+    });
+  }
+
+  #keys(): IKey[] {
+    const { tables, topics, deadLetters } = this;
+    const keys = [
+      ...Object.values(tables).map(({ encryptionKey }) => encryptionKey),
+      topics.alerts.masterKey,
+      topics.operations.masterKey,
+      deadLetters.encryptionMasterKey,
+    ];
+    return [...new Set(keys.filter((key) => key !== undefined))];
   }
 }

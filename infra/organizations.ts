@@ -1,23 +1,47 @@
 // The organizations that a deployment watches: which ids can be, and how many one stack can hold.
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { BudgetDeclaration } from './declared-budgets.ts';
 
 export interface OrganizationProps {
   /**
-   * What the organization is called here: in the Budgets table, in its schedules' events and in the name of the secret
-   * with its admin key. 1 to 64 letters, digits, `_` and `-`.
+   * What the organization is called here: in the tables and in its schedules' events. Another id is another
+   * organization, without budgets or history. 1 to 64 letters, digits, `_` and `-`.
    */
   readonly id: string;
+
+  /**
+   * The secret whose value is the organization's OpenAI admin key, as plain text, with the scopes `api.usage.read` and,
+   * for names, `api.management.read`. Each organization needs a key of its own.
+   */
+  readonly adminKey: ISecret;
+
+  /**
+   * The path of a budgets file, or budgets as objects. They are checked when the stack is synthesized, and stored
+   * whenever a deployment has changed them; what people changed in between then gives way. A file's `settings` are
+   * stored too.
+   *
+   * @default - none; store them with `budget-alerts apply`
+   */
+  readonly budgets?: string | readonly BudgetDeclaration[];
+
+  /**
+   * Also removes stored budgets that are not among `budgets`, whoever added them.
+   *
+   * @default false
+   */
+  readonly pruneBudgets?: boolean;
 }
 
-/** Three schedules each now, four with the daily heartbeat; a stack holds 500 resources. */
+/** Four schedules each, and one resource for its budgets; a stack holds 500 resources. */
 const MAX_ORGANIZATIONS = 80;
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** @throws Error which says what is wrong with the list, and what to do. */
-export function checkOrganizations(organizations: readonly OrganizationProps[]): void {
+export function checkOrganizations(organizations: readonly Pick<OrganizationProps, 'id'>[]): void {
   const ids = organizations.map(({ id }) => id);
   if (ids.length === 0) {
-    throw new Error("organizations is empty: name at least one, for example [{ id: 'default' }].");
+    throw new Error("organizations is empty: name at least one, for example [{ id: 'default', adminKey }].");
   }
   if (ids.length > MAX_ORGANIZATIONS) {
     throw new Error(

@@ -1,11 +1,14 @@
 // Routes: names that budgets use for the people who own the spend, each with a topic of its own.
 import { Stack, Token } from 'aws-cdk-lib';
-import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DEFAULT_ROUTE, ROUTE_NAME } from '../lib/budget/route.ts';
 import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
+import type { FunctionSettings } from './functions.ts';
 import { connectSlack, type SlackProps } from './slack.ts';
 import { subscribeAddresses } from './topics.ts';
 
@@ -64,44 +67,44 @@ export interface RouteProps {
 export interface Routes {
   /** By name, without the default route. */
   readonly topics: Readonly<Record<string, ITopic>>;
-  /** Functions that hand messages on, for the alarms. */
-  readonly senders: readonly LambdaFunction[];
   /** What the functions and the command read: a JSON object of name → topic ARN. */
   readonly topicArns: string;
 }
 
-const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** The names and ARNs stand in an environment of 4 KB. */
 const MAX_ROUTES = 20;
 
 export function createRoutes(
   scope: Construct,
   routes: Readonly<Record<string, RouteProps>>,
-  deadLetters: IQueue,
+  encryptionKey: IKey | undefined,
+  settings: FunctionSettings,
 ): Routes {
   checkNames(Object.keys(routes));
   const topics: Record<string, ITopic> = {};
-  const senders: LambdaFunction[] = [];
   for (const [name, props] of Object.entries(routes)) {
     const route = new Construct(scope, `Route-${name}`);
     const topic = new Topic(route, 'Topic', {
       displayName: `OpenAI budget alerts: ${name}`,
       enforceSSL: true,
+      ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
     });
     topics[name] = topic;
-    senders.push(...connectRoute(route, props, topic, deadLetters));
+    connectRoute(route, props, topic, encryptionKey, settings);
   }
   const arns = Object.fromEntries(Object.entries(topics).map(([name, { topicArn }]) => [name, topicArn]));
-  return { topics, senders, topicArns: Stack.of(scope).toJsonString(arns) };
+  return { topics, topicArns: Stack.of(scope).toJsonString(arns) };
 }
 
 function connectRoute(
   route: Construct,
   props: RouteProps,
   topic: Topic,
-  deadLetterQueue: IQueue,
-): LambdaFunction[] {
+  encryptionKey: IKey | undefined,
+  settings: FunctionSettings,
+): void {
   const { email = [], slack, amazonQ, https = [], queues = [], functions = [], filter } = props;
+  const { deadLetters: deadLetterQueue } = settings;
   const options = { deadLetterQueue, ...(filter !== undefined && { filterPolicy: filterPolicy(filter) }) };
   subscribeAddresses(topic, email, filter === undefined ? {} : { filterPolicy: filterPolicy(filter) });
   for (const url of https) {
@@ -112,10 +115,8 @@ function connectRoute(
   }
   for (const queue of queues) topic.addSubscription(new SqsSubscription(queue, options));
   for (const own of functions) topic.addSubscription(new LambdaSubscription(own, options));
-  return [
-    ...(slack === undefined ? [] : [connectSlack(route, slack, topic, deadLetterQueue, options)]),
-    ...(amazonQ === undefined ? [] : [connectAmazonQ(route, amazonQ, topic, deadLetterQueue, options)]),
-  ];
+  if (slack !== undefined) connectSlack(route, slack, topic, settings, options);
+  if (amazonQ !== undefined) connectAmazonQ(route, amazonQ, topic, encryptionKey, settings, options);
 }
 
 function filterPolicy(
@@ -136,12 +137,12 @@ function checkNames(names: readonly string[]): void {
     );
   }
   for (const name of names) {
-    if (name === 'default') {
+    if (name === DEFAULT_ROUTE) {
       throw new Error(
         'The route "default" exists already: email, slack and amazonQ beside `routes` are its own.',
       );
     }
-    if (!NAME.test(name)) {
+    if (!ROUTE_NAME.test(name)) {
       throw new Error(
         `Not a name for a route: ${JSON.stringify(name)}. It has 1 to 64 letters, digits, "_" and "-", as budgets write it in \`notify\`.`,
       );

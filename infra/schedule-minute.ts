@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { ScheduledFunction } from './function-names.ts';
 
-const QUARTERS = [0, 15, 30, 45];
+/** Minutes between two reads of usage, and between two checks. */
+export type Cadence = 15 | 30 | 60;
 
 interface Times {
   /** Minutes after the organization's own. */
   readonly after: number;
-  readonly quarters: readonly number[];
+  /** Whether it follows the cadence; else it is due once an hour. */
+  readonly repeats: boolean;
   /** UTC hour; absent: every hour. */
   readonly hour?: number;
 }
@@ -17,10 +19,10 @@ interface Times {
  * and not in the minute of the usage. The heartbeat is a mail that people read in the morning, if there is one.
  */
 const TIMES: Readonly<Record<ScheduledFunction, Times>> = {
-  'collect-usage': { after: 0, quarters: QUARTERS },
-  'collect-costs': { after: 2, quarters: [0] },
-  'check-budgets': { after: 5, quarters: QUARTERS },
-  heartbeat: { after: 7, quarters: [0], hour: 7 },
+  'collect-usage': { after: 0, repeats: true },
+  'collect-costs': { after: 2, repeats: false },
+  'check-budgets': { after: 5, repeats: true },
+  heartbeat: { after: 7, repeats: false, hour: 7 },
 };
 
 /**
@@ -35,11 +37,16 @@ export function scheduleMinute(organization: string): number {
  * A `cron` of EventBridge Scheduler, with each minute written out. `rate` would count from the deployment, and ticks
  * would be aligned with nothing.
  */
-export function scheduleExpression(name: ScheduledFunction, organization: string): string {
-  const { after, quarters, hour } = TIMES[name];
-  const minutes = quarters
-    .map((quarter) => (scheduleMinute(organization) + after + quarter) % 60)
-    .sort((a, b) => a - b);
+export function scheduleExpression(
+  name: ScheduledFunction,
+  organization: string,
+  cadence: Cadence = 15,
+): string {
+  const { after, repeats, hour } = TIMES[name];
+  const timesAnHour = repeats ? 60 / cadence : 1;
+  const minutes = Array.from({ length: timesAnHour }, (_, time) => {
+    return (scheduleMinute(organization) + after + time * cadence) % 60;
+  }).sort((a, b) => a - b);
   return `cron(${minutes.join(',')} ${hour ?? '*'} * * ? *)`;
 }
 

@@ -1,10 +1,12 @@
 // What EventBridge Scheduler may do for us: start the three functions, and hand over what it could not start.
 import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { useKeys } from './encryption.ts';
 
 /** The conditions keep everybody else's schedules, in this account too, from using the role. */
 export function createSchedulerRole(
@@ -12,6 +14,7 @@ export function createSchedulerRole(
   group: CfnScheduleGroup,
   functions: readonly IFunction[],
   deadLetters: IQueue,
+  keys: readonly IKey[],
 ): Role {
   return new Role(scope, 'SchedulerRole', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -32,6 +35,7 @@ export function createSchedulerRole(
             actions: ['sqs:SendMessage'],
             resources: [deadLetters.queueArn],
           }),
+          ...useKeys(scope, keys),
         ],
       }),
     },

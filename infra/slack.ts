@@ -3,14 +3,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, type LambdaSubscriptionProps } from 'aws-cdk-lib/aws-sns-subscriptions';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { createSlackFunction } from './functions.ts';
+import { createSlackFunction, type FunctionSettings } from './functions.ts';
 
 export interface SlackProps {
   /**
-   * The secret whose value is the URL of an incoming webhook (https://hooks.slack.com/services/…), as plain text. Its
-   * name must not begin with `adminKeySecretPrefix`.
+   * The secret whose value is the URL of an incoming webhook (https://hooks.slack.com/services/…), as plain text. It
+   * cannot be one that holds an admin key.
    */
   readonly webhookSecret: ISecret;
 }
@@ -20,12 +19,11 @@ export function connectSlack(
   scope: Construct,
   { webhookSecret }: SlackProps,
   alertsTopic: ITopic,
-  deadLetters: IQueue,
+  settings: FunctionSettings,
   subscription: LambdaSubscriptionProps = {},
 ): LambdaFunction {
-  const postToSlack = createSlackFunction(scope, webhookSecret, deadLetters);
-  alertsTopic.addSubscription(
-    new LambdaSubscription(postToSlack, { deadLetterQueue: deadLetters, ...subscription }),
-  );
+  const postToSlack = createSlackFunction(scope, webhookSecret, settings);
+  const { deadLetters: deadLetterQueue } = settings;
+  alertsTopic.addSubscription(new LambdaSubscription(postToSlack, { deadLetterQueue, ...subscription }));
   return postToSlack;
 }

@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'event-malformed'
   | 'secret-unavailable'
   | 'stack-unreadable'
+  | 'stack-unanswered'
+  | 'seed-invalid'
   | 'slack-webhook-invalid'
   | 'slack-refused'
   | 'slack-unavailable'

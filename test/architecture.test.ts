@@ -24,8 +24,17 @@ const EDGES: Record<string, readonly string[]> = {
   cli: ['commander', 'cli-table3', 'picocolors'],
 };
 
-/** All that the stack knows of the code that it deploys. */
-const SHARED_WITH_INFRA = ['lib/aws/deployment-names.ts', 'lib/aws/table-definitions.ts'];
+/** All that the stack knows of the code that it deploys, and the budgets that it may declare, read by the one parser. */
+const SHARED_WITH_INFRA = [
+  'lib/aws/deployment-names.ts',
+  'lib/aws/table-definitions.ts',
+  'lib/budget/budget-spec.ts',
+  'lib/budget/parse-budgets.ts',
+  'lib/budget/problem.ts',
+  'lib/budget/route.ts',
+  'lib/budget/unknown-routes.ts',
+  'lib/yaml/read-source-node.ts',
+];
 const INFRA_PACKAGES = ['aws-cdk-lib', 'constructs', 'esbuild'];
 const DEPLOYMENT_CONFIG = 'budget-alerts.config.ts';
 
@@ -145,7 +154,7 @@ describe('the architecture', () => {
     ).toEqual([]);
   });
 
-  it('lets infra import CDK and the names that it shares with the functions, and nothing that runs', () => {
+  it('lets infra import CDK, the names that it shares with the functions and the parser of budgets, and nothing that runs', () => {
     expect(imports).toContainEqual(
       expect.objectContaining({ from: 'infra/app.ts', target: DEPLOYMENT_CONFIG }),
     );

@@ -10,8 +10,6 @@ export const ENVIRONMENT_KEYS = {
   /** A JSON object: route → topic ARN, without the default route. */
   routeTopics: 'ROUTE_TOPICS',
   stackName: 'STACK_NAME',
-  /** An organization's admin key is the secret `<prefix><organization>`. */
-  adminKeySecretPrefix: 'ADMIN_KEY_SECRET_PREFIX',
   slackWebhookSecret: 'SLACK_WEBHOOK_SECRET_ID',
   /** Not the alerts topic: the one that Amazon Q Developer in chat applications listens to. */
   amazonQTopic: 'AMAZON_Q_TOPIC_ARN',
@@ -39,10 +37,29 @@ export const STACK_OUTPUTS = {
 /** What EventBridge Scheduler puts in place of this is the time at which the schedule was due, in UTC, ISO 8601. */
 export const SCHEDULED_TIME_PLACEHOLDER = '<aws.scheduler.scheduled-time>';
 
+/** An organization's admin key is the secret of this name followed by its id, unless something says otherwise. */
+export const ADMIN_KEY_SECRET_PREFIX = 'openai-budget-alerts/';
+
 /** The event of every scheduled function; everything else about an organization is in its own partition. */
 export interface TickEvent {
   readonly organization: string;
   readonly tick: string;
+  /**
+   * Name or ARN of the secret that holds the admin key; of collects only. It travels here since a function's
+   * environment, 4 KB in all, would not hold those of eighty organizations.
+   */
+  readonly adminKeySecretId?: string;
+}
+
+/** What a custom resource asks `seed-budgets` for. CloudFormation passes on texts and lists of them. */
+export interface SeedProperties {
+  readonly organization: string;
+  /** Canonical texts, as they are stored. */
+  readonly budgets: readonly string[];
+  /** JSON; absent: they stay as they are. */
+  readonly settings?: string;
+  /** Whether stored budgets that are not among these are removed. */
+  readonly prune: 'yes' | 'no';
 }
 
 /** `kind` and `severity` are on every message, the ids where all its alerts share them; labels go beside them. */

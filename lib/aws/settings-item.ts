@@ -24,6 +24,6 @@ export function settingsItem(pk: string, settings: Settings): Item {
 }
 
 /** What is absent or cannot be read has its default: no setting is worth a run. */
-export function readSettings(item: Item | undefined): Settings {
+export function readSettings(item: unknown): Settings {
   return v.parse(schema, item ?? {});
 }

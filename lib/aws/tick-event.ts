@@ -6,11 +6,14 @@ import { type Instant, parseInstant } from '../time/instant.ts';
 const schema = v.object({
   organization: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)),
   tick: v.string(),
+  adminKeySecretId: v.optional(v.pipe(v.string(), v.regex(/^[\w/+=.@:-]{1,2048}$/))),
 });
 
 export interface Tick {
   readonly organization: string;
   readonly tick: Instant;
+  /** Name or ARN; `null` where the event does not say. */
+  readonly adminKeySecretId: string | null;
 }
 
 /** @throws BudgetAlertsError `event-malformed` */
@@ -23,5 +26,6 @@ export function parseTickEvent(event: unknown): Tick {
       'The event must be {"organization": "<id>", "tick": "<ISO 8601 time, UTC>"}, as the schedules send it.',
     );
   }
-  return { organization: parsed.output.organization, tick };
+  const { organization, adminKeySecretId = null } = parsed.output;
+  return { organization, tick, adminKeySecretId };
 }

@@ -4,6 +4,7 @@ import colors from 'picocolors';
 import type { Change } from '../budget/plan-apply.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { applyChanges, applySettings, planBudgets } from '../run/apply-budgets.ts';
+import { routeProblems } from '../run/route-problems.ts';
 import { SETTING_NAMES, type Settings } from '../spend/settings.ts';
 import type { Instant } from '../time/instant.ts';
 import { openTarget } from './open-target.ts';
@@ -31,6 +32,12 @@ export async function applyCommand(options: ApplyOptions, terminal: Terminal): P
   try {
     await using target = await openTarget(options, options.tick, terminal);
     const { organization, state } = target;
+    const routes = await routeProblems(budgets, state.routes);
+    for (const line of problemLines(routes, null)) terminal.out(line);
+    if (hasErrors(routes)) {
+      terminal.out('Nothing was applied.');
+      return 1;
+    }
     const changes = await planBudgets(organization, budgets, options.tick, state.budgets);
     for (const line of planLines(changes, options.prune)) terminal.out(line);
     const { settings: stored } = await state.budgets.active(organization);

@@ -373,3 +373,55 @@ describe('a budget without lines', () => {
     });
   });
 });
+
+describe('notify', () => {
+  it.each<[string, readonly string[]]>([
+    ['notify: oncall', ['oncall']],
+    ['notify: [team, oncall, default]', ['team', 'oncall', 'default']],
+  ])('may be %s', (line, routes) => {
+    expect(budgetWith(line).notify).toEqual(routes);
+  });
+
+  it.each([
+    ['notify: []', 'not an empty list'],
+    ['notify: { to: oncall }', 'not a map'],
+    ['notify: [oncall, oncall]', '"oncall" is in this list twice: keep one.'],
+    ['notify: [finops@example.com]', 'Addresses and webhooks stand in the deployment, never here.'],
+    ['notify: 7', 'A route is text, not the number 7'],
+  ])('cannot be %s', (line, why) => {
+    expect(problemsWith(line).map(({ message }) => message)).toEqual([expect.stringContaining(why)]);
+  });
+});
+
+describe('a threshold with a voice of its own', () => {
+  it('has a severity, routes, or both', () => {
+    const { thresholds } = budgetWith(
+      'thresholds: [{ at: 50%, severity: info }, 80%, { at: 5000, severity: critical, notify: [oncall] }]',
+    );
+    expect(thresholds.map(({ amount, ...said }) => said)).toEqual([
+      { label: '50%', severity: 'info' },
+      { label: '80%' },
+      { label: '5000', severity: 'critical', notify: ['oncall'] },
+    ]);
+  });
+
+  it.each([
+    ['{ severity: critical }', 'A threshold needs the amount it speaks at'],
+    [
+      '{ at: 80%, severity: urgent }',
+      'A severity cannot be "urgent": the severities are info, warning, critical.',
+    ],
+    ['{ at: 80%, severity: error }', 'did you mean `critical`?'],
+    ['{ at: 80%, route: oncall }', 'did you mean `notify`?'],
+    ['{ at: lots }', 'A threshold cannot be "lots": write it like 80% or 4500'],
+  ])('cannot be %s', (threshold, why) => {
+    expect(problemsWith(`thresholds: [${threshold}]`).map(({ message }) => message)).toEqual([
+      expect.stringContaining(why),
+    ]);
+  });
+
+  it('under a limit of 0 keeps the voice of 100%', () => {
+    const { thresholds } = budgetWith('limit: 0', 'thresholds: [{ at: 100%, notify: [oncall] }]');
+    expect(thresholds).toEqual([{ label: '100%', amount: 0n, notify: ['oncall'] }]);
+  });
+});

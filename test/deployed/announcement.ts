@@ -1,4 +1,4 @@
-// The story that a deployed system is for: budgets are applied, spend passes them, and each person hears of it once.
+// The story that a deployed system is for: budgets come with the deployment, spend passes them, and each person hears of it once.
 import { plusMs } from '../../lib/time/instant.ts';
 import { EMAIL } from './configurations.ts';
 import { type DeployedWorld, EVENING, HALF_HOUR_MS, startDeployedWorld } from './deployed-world.ts';
@@ -8,9 +8,8 @@ import type { SynthesizedStack } from './synthesize.ts';
 /** Both are beyond their limit by the evening of the first day, and in one message as they share their labels. */
 export const BUDGET_NAMES = ['Support chatbot (daily)', 'All tokens (daily)'];
 
-/** Deployment, budgets, confirmation, and half an hour of schedules; what of the story did not come true. */
+/** Deployment, which brings the budgets, confirmation, and half an hour of schedules; what of the story did not come true. */
 export async function playAnnouncement(world: DeployedWorld): Promise<string[]> {
-  await world.applyBudgets();
   await world.deployment.confirmEmails();
   await world.deployment.fire(EVENING, plusMs(EVENING, HALF_HOUR_MS));
   return await announcementFaults(world);

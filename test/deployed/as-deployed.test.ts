@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
 import { BUDGET_NAMES, playAnnouncement } from './announcement.ts';
-import { EMAIL, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
+import { EMAIL, ONCALL, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
 import {
   ADMIN_KEY,
   ADMIN_KEY_SECRET_NAME,
@@ -15,11 +15,13 @@ import {
 } from './deployed-world.ts';
 import { parseFailureRecord } from './failure-record.ts';
 import { type Grant, iamOf, type RoleCall } from './iam.ts';
-import { REVOKED, tooManyRequests } from './local-slack.ts';
+import { REVOKED, SILENCE, tooManyRequests } from './local-slack.ts';
 import { resolveTemplate } from './resolve-template.ts';
 import { type Synthesized, type SynthesizedStack, synthesize } from './synthesize.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const slackSchema = v.object({ text: v.string(), blocks: v.array(v.looseObject({ type: v.string() })) });
 
 /** All that was done under the roles of the template, by both stacks below. */
 const roleCalls: RoleCall[] = [];
@@ -49,6 +51,13 @@ describe('the deployed stack', () => {
 
   const halfHourFrom = (from: Instant) => world.deployment.fire(from, plusMs(from, HALF_HOUR_MS));
 
+  it('has the budgets of its app as soon as it is deployed, and finds nothing to change in them', async () => {
+    const plan = await world.command('apply', 'budgets.yaml', '--dry-run');
+    expect(plan).toContain(
+      `Plan: 0 to create, 0 to change, ${BUDGET_NAMES.length} unchanged, 0 not in the file`,
+    );
+  });
+
   it('announces the breaches of a day by e-mail and in Slack', async () => {
     expect(await playAnnouncement(world)).toEqual([]);
 
@@ -58,7 +67,29 @@ describe('the deployed stack', () => {
     expect(email?.text).toContain('2 budgets reached a threshold');
     const [post] = world.slack.posts;
     expect(post?.contentType).toContain('application/json');
-    expect(JSON.parse(post?.body ?? '')).toEqual({ text: expect.stringContaining('```') });
+    const { text, blocks } = v.parse(slackSchema, JSON.parse(post?.body ?? ''));
+    expect(text).toContain('is at');
+    expect(blocks[0]).toMatchObject({ type: 'header', text: { text: expect.stringContaining('Critical') } });
+    for (const name of BUDGET_NAMES) expect(JSON.stringify(blocks)).toContain(name);
+  });
+
+  it('tells those on call of their budget alone, over a route of their own', () => {
+    const told = world.deployment.emails.filter(({ to }) => to === ONCALL);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.topicArn).not.toBe(world.alertsTopicArn);
+    expect(told[0]?.text).toContain('Support chatbot (daily)');
+    expect(told[0]?.text).not.toContain('All tokens (daily)');
+    expect(told[0]?.text).toContain(
+      `budget-alerts silence chatbot-daily --until 3d --reason known --stack ${stack.name}`,
+    );
+  });
+
+  it('hands the same to Amazon Q, on the topic that only it listens to', () => {
+    const handed = world.deployment.roleCalls.filter(
+      ({ role, request }) => role.includes('PublishToAmazonQ') && request.action === 'sns:Publish',
+    );
+    expect(handed).toHaveLength(1);
+    expect(handed[0]?.request.resource).toContain('AmazonQTopic');
   });
 
   it('says nothing twice while the hours go on, or when they come again', async () => {
@@ -83,6 +114,15 @@ describe('the deployed stack', () => {
     world.slack.answerNext(tooManyRequests(1));
     await world.command('send-test');
     expect(world.slack.posts.slice(2).map(({ status }) => status)).toEqual([429, 200]);
+    expect(await world.deployment.queuedMessages()).toEqual([]);
+  });
+
+  it('tries again after an error of Slack’s, and after silence, and posts once', async () => {
+    const posted = world.slack.posts.length;
+    world.slack.answerNext({ status: 500, body: 'internal_error' }, SILENCE);
+    await world.command('send-test', '--kind', 'higher-threshold');
+    expect(world.slack.posts.slice(posted).map(({ status }) => status)).toEqual([500, 0, 200]);
+    expect(world.slack.posts.at(-1)?.body).toContain('This is a test');
     expect(await world.deployment.queuedMessages()).toEqual([]);
   });
 
@@ -128,6 +168,15 @@ describe('the deployed stack', () => {
     expect(
       world.deployment.emails.filter(({ subject }) => subject === 'The check of budgets does not run'),
     ).toHaveLength(1);
+  });
+
+  it('sends a digest in the morning, on the routes that let it through, and once', async () => {
+    const sent = () => world.deployment.emails.filter(({ subject }) => subject.startsWith('OpenAI spend, '));
+    const morning = plusMs(mondayAfter(plusMs(EVENING, 9 * DAY_MS)), 7 * HOUR_MS + 28 * MINUTE_MS);
+    await world.deployment.fire(morning, plusMs(morning, 2 * MINUTE_MS));
+    await world.deployment.fire(morning, plusMs(morning, 2 * MINUTE_MS));
+    expect(sent().map(({ to }) => to)).toEqual([EMAIL]);
+    expect(sent()[0]?.text).toContain('Budgets: ');
   });
 
   it('logs one line for each run, and no names, amounts, bodies, URLs or secrets', () => {
@@ -212,9 +261,29 @@ describe('the roles of the stack, after all that', () => {
       why: 'EventBridge Scheduler hands over what Lambda would not take; here it takes everything',
     },
     {
+      role: 'SendDigestRole',
+      action: 'sqs:SendMessage',
+      why: 'Lambda hands over a digest that failed twice; here none does',
+    },
+    {
+      role: 'PublishToAmazonQRole',
+      action: 'sqs:SendMessage',
+      why: 'Lambda hands over a message that failed twice; here none does',
+    },
+    {
       role: 'HeartbeatRole',
       action: 'sqs:SendMessage',
       why: 'Lambda hands over a heartbeat that failed twice; here none does',
+    },
+    {
+      role: 'SeedBudgetsRole',
+      action: 'sqs:SendMessage',
+      why: 'Lambda hands over a seeding whose answer CloudFormation did not take; here it takes every one',
+    },
+    {
+      role: 'SeedBudgetsRole',
+      action: 'dynamodb:GetItem',
+      why: 'a write that was refused is read back; here nobody writes beside the deployment',
     },
   ];
 

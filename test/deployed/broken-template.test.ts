@@ -38,10 +38,28 @@ describe('the announcement fails', () => {
       (whole) => withProperty(whole, FUNCTION, 'PostToSlack', variable('SLACK_WEBHOOK_SECRET_ID'), () => ' '),
     ],
     [
-      'with another prefix of the admin keys in the environment than in the role',
+      'with another admin key in the schedule than in the role',
       'openai-key-missing',
       (whole) =>
-        withProperty(whole, FUNCTION, 'CollectCosts', variable('ADMIN_KEY_SECRET_PREFIX'), () => 'other/'),
+        withProperty(
+          whole,
+          SCHEDULE,
+          'Schedulesdefaultcollectcosts',
+          ['Target', 'Input'],
+          replacing('openai-budget-alerts/default', 'other/default'),
+        ),
+    ],
+    [
+      'with a role that may not store the budgets of the stack',
+      'could not be created: Access to the DynamoDB table',
+      (whole) =>
+        withProperty(
+          whole,
+          ROLE,
+          'SeedBudgets',
+          ['Policies'],
+          replacing('dynamodb:PutItem', 'dynamodb:Scan'),
+        ),
     ],
     [
       'with a role that may not publish',

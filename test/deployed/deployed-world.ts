@@ -14,7 +14,7 @@ import {
 import { createWorld } from '../../lib/local/simulated-organization/world.ts';
 import { HOUR_MS, type Instant, instantOfEpochMs, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
 import { plusDays, startOfDay, utcDayOf } from '../../lib/time/utc-day.ts';
-import { WEBHOOK_SECRET_NAME } from './configurations.ts';
+import { BUDGETS, WEBHOOK_SECRET_NAME } from './configurations.ts';
 import { type Deployment, deploy, USER } from './deployment.ts';
 import { type LocalSlack, startLocalSlack } from './local-slack.ts';
 import { REGION } from './physical-ids.ts';
@@ -36,23 +36,6 @@ export const EVENING: Instant = plusMs(startOfDay(DAY), 18 * HOUR_MS);
 /** Each of an organization's schedules is due in it, and the check after the others. */
 export const HALF_HOUR_MS = 30 * MINUTE_MS;
 
-/** Limits that a day of that traffic is beyond by far, before the evening; one message, as the labels are the same. */
-const BUDGETS = `
-budgets:
-  - id: chatbot-daily
-    name: Support chatbot (daily)
-    scope: { project: proj_l4slUx3kufWDk3q6RVazweyn }
-    limit: 1
-    period: daily
-    labels: { team: support }
-  - id: tokens-daily
-    name: All tokens (daily)
-    measure: completions.total_tokens
-    limit: 1000000
-    period: daily
-    labels: { team: support }
-`;
-
 export interface DeployedWorld extends AsyncDisposable {
   readonly deployment: Deployment;
   readonly openAi: SimulatedOrganization;
@@ -73,7 +56,7 @@ export interface DeployedWorld extends AsyncDisposable {
 
 export async function startDeployedWorld(stack: SynthesizedStack): Promise<DeployedWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'budget-alerts-user-'));
-  writeFileSync(join(folder, 'budgets.yaml'), BUDGETS);
+  writeFileSync(join(folder, 'budgets.yaml'), JSON.stringify({ budgets: BUDGETS }));
   const openAi = await startSimulatedOrganization({
     world: WORLD,
     now: EVENING,

@@ -7,6 +7,7 @@ import type { Instant } from '../../lib/time/instant.ts';
 import { createAsynchronousInvocations } from './asynchronous-invocations.ts';
 import type { AwsCall } from './aws-call.ts';
 import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
+import { createCustomResources } from './custom-resources.ts';
 import { type Iam, iamOf, type RoleCall } from './iam.ts';
 import { type LambdaRuntime, LOG_STREAM, startLambdaRuntime } from './lambda-runtime.ts';
 import { type Notification, type Subscription, startLocalMessaging } from './local-messaging.ts';
@@ -168,6 +169,18 @@ export async function deploy({
   }
 
   const invocations = createAsynchronousInvocations(await Promise.all(functions.map(startFunction)));
+  async function close(): Promise<void> {
+    await Promise.all(runtimes.map((runtime) => runtime.close()));
+    await proxy.close();
+    await Promise.all([tables.close(), messaging.close()]);
+    rmSync(folder, { recursive: true });
+  }
+  try {
+    await createCustomResources(stack, invocations);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     stack,
     iam,
@@ -193,11 +206,6 @@ export async function deploy({
       const queues = stack.resources.filter(({ type }) => type === 'AWS::SQS::Queue');
       return (await Promise.all(queues.map(({ arn }) => messaging.messagesIn(arn ?? '')))).flat();
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(runtimes.map((runtime) => runtime.close()));
-      await proxy.close();
-      await Promise.all([tables.close(), messaging.close()]);
-      rmSync(folder, { recursive: true });
-    },
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -40,6 +40,7 @@ export interface RunWorld {
   readonly remembered: NameStore;
   /** For whoever only looks. */
   readonly stores: Pick<RunState, 'budgets' | 'spend' | 'names' | 'ledger'>;
+  readonly state: RunState;
   /** What the channel answers. */
   deliver: (message: Message) => Delivery | Promise<Delivery>;
   deliverNotice: (message: Message) => Delivery;
@@ -136,6 +137,7 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     keyExpiry: () => null,
     remembered: ports.names,
     stores: ports,
+    state: ports,
     deliver: () => ({ outcome: 'accepted' }),
     deliverNotice: () => ({ outcome: 'accepted' }),
     notices: [],

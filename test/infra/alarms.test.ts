@@ -1,8 +1,17 @@
 // The alarms: each is heard, and each speaks of what its name says.
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { muteAlarms } from './alarm-path.ts';
 import type { Statement } from './iam-policy.ts';
-import { type Properties, type Resource, synthesizedStack, WITH_SLACK } from './synthesized.ts';
+import {
+  organizationIn,
+  type Properties,
+  type Resource,
+  synthesizedConstructs,
+  synthesizedStack,
+  WITH_SLACK,
+} from './synthesized.ts';
 
 const { resources, ofType } = synthesizedStack(WITH_SLACK);
 
@@ -26,7 +35,7 @@ function withStatements(change: (statements: Statement[]) => Statement[]): Resou
   });
 }
 
-const EVERY_ALARM = ['CheckNotRunning', 'FunctionErrors', 'DeadLetters'];
+const EVERY_ALARM = ['CheckNotRunning', 'HeartbeatNotRunning', 'FunctionErrors', 'DeadLetters'];
 const refused = EVERY_ALARM.map(
   (name) => `${name}: the policy of OperationsTopic does not let CloudWatch publish`,
 );
@@ -90,36 +99,79 @@ describe('an alarm is heard', () => {
 describe('an alarm speaks', () => {
   it('when no check has completed for an hour: a failed one does not count, and none is not "no data"', () => {
     expect(alarm('CheckNotRunning')).toMatchObject({
-      ComparisonOperator: 'LessThanThreshold',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       Threshold: 1,
       EvaluationPeriods: 4,
       DatapointsToAlarm: 4,
       TreatMissingData: 'breaching',
     });
     expect(metricsOf('CheckNotRunning')).toEqual({
-      expression: 'FILL(invocations, 0) - FILL(errors, 0)',
-      invocations: ['AWS/Lambda', 'Invocations', 'CheckBudgets', 900, 'Sum'],
-      errors: ['AWS/Lambda', 'Errors', 'CheckBudgets', 900, 'Sum'],
+      expression: 'FILL(failed, 1)',
+      failed: ['AWS/Lambda', 'Errors', 'CheckBudgets', 900, 'Minimum'],
     });
   });
 
-  it('when any function failed within the hour, one message as long as it goes on', () => {
+  it('when no check has completed for two hours, where one is due each hour', () => {
+    const hourly = synthesizedStack({ ...WITH_SLACK, usageMinutes: 60 });
+    const [check] = hourly.ofType('AWS::CloudWatch::Alarm');
+    expect(check?.properties).toMatchObject({ EvaluationPeriods: 8, DatapointsToAlarm: 8 });
+  });
+
+  it('when no heartbeat has completed for a day and two hours', () => {
+    expect(alarm('HeartbeatNotRunning')).toMatchObject({
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 26,
+      DatapointsToAlarm: 26,
+      TreatMissingData: 'breaching',
+    });
+    expect(metricsOf('HeartbeatNotRunning')).toEqual({
+      expression: 'FILL(failed, 1)',
+      failed: ['AWS/Lambda', 'Errors', 'Heartbeat', 3600, 'Minimum'],
+    });
+  });
+
+  it('when any function failed for good within the hour, one message as long as it goes on', () => {
     expect(alarm('FunctionErrors')).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'NumberOfMessagesSent',
+      Dimensions: [{ Name: 'QueueName', Value: 'DeadLetterQueue.QueueName' }],
+      Statistic: 'Sum',
+      Period: 900,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       Threshold: 1,
       EvaluationPeriods: 4,
       DatapointsToAlarm: 1,
       TreatMissingData: 'notBreaching',
     });
-    expect(metricsOf('FunctionErrors')).toEqual({
-      expression:
-        'FILL(errors0, 0) + FILL(errors1, 0) + FILL(errors2, 0) + FILL(errors3, 0) + FILL(errors4, 0)',
-      errors0: ['AWS/Lambda', 'Errors', 'CollectUsage', 900, 'Sum'],
-      errors1: ['AWS/Lambda', 'Errors', 'CollectCosts', 900, 'Sum'],
-      errors2: ['AWS/Lambda', 'Errors', 'CheckBudgets', 900, 'Sum'],
-      errors3: ['AWS/Lambda', 'Errors', 'Heartbeat', 900, 'Sum'],
-      errors4: ['AWS/Lambda', 'Errors', 'PostToSlack', 900, 'Sum'],
+    // What makes the queue speak for every function.
+    const failing = ofType('AWS::Lambda::EventInvokeConfig').map(
+      ({ properties }) => properties.DestinationConfig.OnFailure.Destination,
+    );
+    expect(failing).toEqual(ofType('AWS::Lambda::Function').map(() => 'DeadLetterQueue.Arn'));
+  });
+
+  it('for one metric each, which is what CloudWatch charges', () => {
+    const metrics = EVERY_ALARM.map((name) => {
+      const { Metrics = [{ MetricStat: {} }] } = alarm(name);
+      return Metrics.filter((query: Properties) => query.MetricStat !== undefined).length;
     });
+    expect(metrics).toEqual([1, 1, 1, 1]);
+  });
+
+  it('to others too, if told so', () => {
+    const { ofType: extendedOfType } = synthesizedConstructs((scope) => ({
+      organizations: [organizationIn(scope)],
+      alarmActions: [
+        new SnsAction(Topic.fromTopicArn(scope, 'Pager', 'arn:aws:sns:eu-west-1:111122223333:pager')),
+      ],
+    }));
+    for (const { properties } of extendedOfType('AWS::CloudWatch::Alarm')) {
+      expect(properties.AlarmActions).toEqual([
+        'Alerts0OperationsTopic',
+        'arn:aws:sns:eu-west-1:111122223333:pager',
+      ]);
+    }
   });
 
   it('when something lies in the one dead-letter queue', () => {

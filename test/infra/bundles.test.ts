@@ -8,17 +8,12 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../infra/bundle-function.ts';
-import { type FunctionName, SCHEDULED_FUNCTIONS } from '../../infra/function-names.ts';
-import { synthesizedStack, WITH_SLACK } from './synthesized.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../infra/function-names.ts';
+import { FULL, synthesizedStack } from './synthesized.ts';
 
 const run = promisify(execFile);
 
-const NAMES: readonly FunctionName[] = [
-  ...SCHEDULED_FUNCTIONS,
-  'send-digest',
-  'post-to-slack',
-  'publish-to-amazon-q',
-];
+const NAMES = FUNCTION_NAMES;
 /** What Lambda has to fetch and unpack before a cold start. */
 const MAX_BUNDLE_BYTES = 1_500_000;
 
@@ -30,6 +25,7 @@ const LOGICAL_IDS: Readonly<Record<FunctionName, string>> = {
   'send-digest': 'SendDigest',
   'post-to-slack': 'PostToSlack',
   'publish-to-amazon-q': 'PublishToAmazonQ',
+  'seed-budgets': 'SeedBudgets',
 };
 
 const ROOT = await mkdtemp(join(tmpdir(), 'bundles-'));
@@ -46,7 +42,7 @@ function bundleOf(name: FunctionName) {
 
 /** As the template has it. */
 function environmentOf(name: FunctionName): Record<string, string> {
-  const { ofType } = synthesizedStack({ ...WITH_SLACK, amazonQ: {}, digest: 'daily' });
+  const { ofType } = synthesizedStack(FULL);
   const found = ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === LOGICAL_IDS[name]);
   return { ...found?.properties.Environment.Variables, AWS_REGION: 'eu-west-1' };
 }

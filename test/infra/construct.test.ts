@@ -1,13 +1,25 @@
 // The construct as a whole: what never moves, what it refuses, and that there can be several.
-import { App } from 'aws-cdk-lib';
+import { App, RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { config as exampleConfig } from '../../budget-alerts.config.ts';
 import type { DeploymentConfig } from '../../infra/deployment-config.ts';
+import { OpenAiBudgetAlerts, type OpenAiBudgetAlertsProps } from '../../infra/open-ai-budget-alerts.ts';
 import { OpenAiBudgetAlertsStack } from '../../infra/stack.ts';
 import { STACK_OUTPUTS } from '../../lib/aws/deployment-names.ts';
-import { EXAMPLE, synthesizedConstructs, synthesizedStack, WITH_SLACK } from './synthesized.ts';
+import {
+  EXAMPLE,
+  emptyStack,
+  FULL,
+  organizationIn,
+  synthesizedConstructs,
+  synthesizedStack,
+  WITH_SLACK,
+} from './synthesized.ts';
 
 function logicalIds(config: DeploymentConfig, ...types: string[]): string[] {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
@@ -23,6 +35,7 @@ describe('a deployment', () => {
   it.each<[string, DeploymentConfig]>([
     ['as in the example', exampleConfig],
     ['with Slack and nobody to mail to', { ...WITH_SLACK, email: [] }],
+    ['with budgets', FULL],
     ['with many organizations and other names', { ...WITH_SLACK, organizations: organizations(80) }],
   ])('keeps its data and its subscribers where they are: %s', (_, config) => {
     expect(logicalIds(config, 'AWS::DynamoDB::Table', 'AWS::SNS::Topic')).toEqual([
@@ -34,6 +47,53 @@ describe('a deployment', () => {
     ]);
   });
 
+  it.each<[string, Partial<OpenAiBudgetAlertsProps>]>([
+    ['alarmActions', { alarmActions: [{ bind: () => ({ alarmActionArn: 'arn' }) }] }],
+    ['deletionProtection', { deletionProtection: true }],
+    ['email', { email: ['ann@example.com'] }],
+    ['encryptionKey', {}],
+    ['logRetention', { logRetention: RetentionDays.ONE_DAY }],
+    ['operationsEmail', { operationsEmail: ['ops@example.com'] }],
+    ['organizations', { organizations: [] }],
+    ['removalPolicy', { removalPolicy: RemovalPolicy.DESTROY }],
+    ['signOfLife', { signOfLife: 'weekly' }],
+    ['slack', {}],
+    ['usageMinutes', { usageMinutes: 60 }],
+  ])('replaces no table and no topic when %s comes or goes', (name, value) => {
+    const tablesAndTopics = (more: Partial<OpenAiBudgetAlertsProps>) => {
+      const stack = emptyStack();
+      const organizations = [organizationIn(stack)];
+      const given: Partial<OpenAiBudgetAlertsProps> = {
+        ...more,
+        ...('organizations' in more && { organizations: [...organizations, organizationIn(stack, 'more')] }),
+        ...(more === value && name === 'encryptionKey' && { encryptionKey: new Key(stack, 'Key') }),
+        ...(more === value &&
+          name === 'slack' && {
+            slack: { webhookSecret: Secret.fromSecretNameV2(stack, 'Hook', 'hook') },
+          }),
+      };
+      new OpenAiBudgetAlerts(stack, 'Alerts', { organizations, ...given });
+      const template = Template.fromStack(stack);
+      const kept = ['AWS::DynamoDB::Table', 'AWS::SNS::Topic'].map((type) => template.findResources(type));
+      return Object.entries(Object.assign({}, ...kept)).map(([logicalId, resource]) => {
+        // What CloudFormation replaces a table or a topic for.
+        const { Properties } = resource as { readonly Properties: Record<string, unknown> };
+        const { TableName, KeySchema, LocalSecondaryIndexes, ImportSourceSpecification } = Properties;
+        const { TopicName, FifoTopic } = Properties;
+        return [
+          logicalId,
+          TableName,
+          KeySchema,
+          LocalSecondaryIndexes,
+          ImportSourceSpecification,
+          TopicName,
+          FifoTopic,
+        ];
+      });
+    };
+    expect(tablesAndTopics(value)).toEqual(tablesAndTopics({}));
+  });
+
   it('tells the command where everything is', () => {
     const { outputs } = synthesizedStack({ organizations: [{ id: 'default' }, { id: 'acme' }] });
     expect(outputs).toEqual({
@@ -42,6 +102,7 @@ describe('a deployment', () => {
       [STACK_OUTPUTS.ledgerTable]: 'LedgerTable',
       [STACK_OUTPUTS.alertsTopic]: 'AlertsTopic',
       [STACK_OUTPUTS.operationsTopic]: 'OperationsTopic',
+      [STACK_OUTPUTS.routeTopics]: '{}',
       [STACK_OUTPUTS.organizations]: 'default,acme',
     });
   });
@@ -77,9 +138,11 @@ describe('a deployment', () => {
 });
 
 describe('organizations', () => {
-  it('are eighty at most, which leaves a stack room for another schedule each', () => {
-    const { resources } = synthesizedStack({ ...WITH_SLACK, organizations: organizations(80) });
-    expect(resources.length + 80).toBeLessThan(450);
+  it('are eighty at most, with budgets each, which leaves a stack room for what else is in it', () => {
+    const budgets = [{ id: 'all', limit: 5000, period: 'monthly' as const }];
+    const eighty = organizations(80).map((organization) => ({ ...organization, budgets }));
+    const { resources } = synthesizedStack({ ...FULL, organizations: eighty });
+    expect(resources.length).toBeLessThan(450);
   });
 
   it('are refused beyond that, with the next step', () => {
@@ -103,29 +166,24 @@ describe('organizations', () => {
     const ids = ['a-b', 'a_b', 'ab', 'AB', 'Default', 'Resource', 'a'.repeat(64)];
     const { ofType } = synthesizedStack({ organizations: ids.map((id) => ({ id })) });
     const inputs = ofType('AWS::Scheduler::Schedule').map(({ properties }) => properties.Target.Input);
-    expect(new Set(inputs).size).toBe(ids.length);
+    // One for the collects, which names the key, and one for the others.
+    expect(new Set(inputs).size).toBe(2 * ids.length);
     expect(inputs).toHaveLength(4 * ids.length);
   });
 });
 
 describe('secrets', () => {
-  it.each(['', '*', 'a?', 'a b'])('cannot have names that begin with "%s"', (adminKeySecretPrefix) => {
-    expect(() => synthesizedStack({ ...EXAMPLE, adminKeySecretPrefix })).toThrow(
-      /^adminKeySecretPrefix cannot be "/,
-    );
-  });
-
-  it('keep the webhook from the functions that read admin keys', () => {
-    const slack = { webhookSecretName: 'openai-budget-alerts/slack' };
+  it('keep the webhook from the functions that read admin keys, and the keys from Slack', () => {
+    const slack = { webhookSecretName: 'openai-budget-alerts/default' };
     expect(() => synthesizedStack({ ...EXAMPLE, slack })).toThrow(
-      /^Slack's webhook cannot be the secret "openai-budget-alerts\/slack"/,
+      /^Slack's webhook cannot be the secret "openai-budget-alerts\/default" that holds the admin key of default/,
     );
   });
 
   it('are named in the role as exactly as they are known', () => {
     const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hook-AbC123';
     const { ofType } = synthesizedConstructs((stack) => ({
-      organizations: [{ id: 'default' }],
+      organizations: [organizationIn(stack)],
       slack: { webhookSecret: Secret.fromSecretCompleteArn(stack, 'Hook', arn) },
     }));
     const role = ofType('AWS::IAM::Role').find(({ logicalId }) => logicalId === 'Alerts0PostToSlackRole');
@@ -139,7 +197,12 @@ describe('secrets', () => {
 
 describe('two constructs in one stack', () => {
   it('synthesize, each with all that it needs, and share nothing', () => {
-    const props = () => ({ organizations: [{ id: 'default' }], email: ['ann@example.com'] });
+    const props = (scope: Construct) => ({
+      organizations: [
+        { ...organizationIn(scope), budgets: [{ id: 'all', limit: 5, period: 'daily' as const }] },
+      ],
+      email: ['ann@example.com'],
+    });
     const { resources } = synthesizedConstructs(props, props);
     const of = (instance: string) => resources.filter(({ logicalId }) => logicalId.startsWith(instance));
     expect(of('Alerts0').length).toBe(of('Alerts1').length);

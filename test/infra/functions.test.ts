@@ -1,8 +1,10 @@
 // The functions: runtime, time, memory, environment, log, and what becomes of a run that fails.
-import { describe, expect, it } from 'vitest';
-import { synthesizedStack, WITH_SLACK } from './synthesized.ts';
 
-const { ofType } = synthesizedStack(WITH_SLACK);
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { describe, expect, it } from 'vitest';
+import { FULL, synthesizedStack } from './synthesized.ts';
+
+const { ofType } = synthesizedStack(FULL);
 const functions = ofType('AWS::Lambda::Function');
 
 describe('a function', () => {
@@ -10,7 +12,6 @@ describe('a function', () => {
     const collect = {
       BUDGETS_TABLE_NAME: 'BudgetsTable',
       SPEND_TABLE_NAME: 'SpendTable',
-      ADMIN_KEY_SECRET_PREFIX: 'openai-budget-alerts/',
     };
     const check = {
       BUDGETS_TABLE_NAME: 'BudgetsTable',
@@ -18,6 +19,8 @@ describe('a function', () => {
       LEDGER_TABLE_NAME: 'LedgerTable',
       ALERTS_TOPIC_ARN: 'AlertsTopic',
       OPERATIONS_TOPIC_ARN: 'OperationsTopic',
+      ROUTE_TOPICS: '{}',
+      STACK_NAME: 'OpenAiBudgetAlerts',
     };
     expect(
       functions.map(({ logicalId, properties }) => {
@@ -31,6 +34,7 @@ describe('a function', () => {
       ['CheckBudgets', 120, check],
       ['Heartbeat', 120, { ...check, SIGN_OF_LIFE: 'never' }],
       ['PostToSlack', 60, { SLACK_WEBHOOK_SECRET_ID: 'hook' }],
+      ['SeedBudgets', 60, { BUDGETS_TABLE_NAME: 'BudgetsTable' }],
     ]);
   });
 
@@ -78,9 +82,15 @@ describe('a function', () => {
       organizations: [{ id: 'default' }],
       adminKeySecretPrefix: 'team/openai-',
     });
-    const template = JSON.stringify([otherOfType('AWS::Lambda::Function'), otherOfType('AWS::IAM::Role')]);
-    expect(template.match(/"ADMIN_KEY_SECRET_PREFIX":"team\/openai-"/g)).toHaveLength(2);
-    expect(template.match(/:secret:team\/openai-\*"/g)).toHaveLength(2);
+    const template = JSON.stringify([otherOfType('AWS::Scheduler::Schedule'), otherOfType('AWS::IAM::Role')]);
+    expect(template.match(/adminKeySecretId\\":\\"team\/openai-default\\"/g)).toHaveLength(2);
+    expect(template.match(/:secret:team\/openai-default-\?{6}"/g)).toHaveLength(2);
     expect(template).not.toContain('openai-budget-alerts/');
+  });
+
+  it('keeps its log for longer if told so', () => {
+    const { ofType: otherOfType } = synthesizedStack({ ...FULL, logRetention: RetentionDays.ONE_YEAR });
+    for (const { properties } of otherOfType('AWS::Logs::LogGroup'))
+      expect(properties.RetentionInDays).toBe(365);
   });
 });

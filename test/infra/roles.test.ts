@@ -1,16 +1,17 @@
 // What each role may do, literally: nothing of CDK's own making, nothing wide, nothing that the code does not call.
 import { describe, expect, it } from 'vitest';
 import { listOf, type Statement } from './iam-policy.ts';
-import { synthesizedStack, WITH_SLACK } from './synthesized.ts';
+import { FULL, type Synthesized, synthesizedStack } from './synthesized.ts';
 
-const { resources, ofType } = synthesizedStack(WITH_SLACK);
+const synthesizedFull = synthesizedStack(FULL);
+const { resources, ofType } = synthesizedFull;
 
 interface NamedStatement extends Statement {
   readonly Sid: string;
 }
 
-function statementsOf(role: string): NamedStatement[] {
-  const found = ofType('AWS::IAM::Role').find(({ logicalId }) => logicalId === role);
+function statementsOf(role: string, synthesized: Synthesized = synthesizedFull): NamedStatement[] {
+  const found = synthesized.ofType('AWS::IAM::Role').find(({ logicalId }) => logicalId === role);
   return found?.properties.Policies.flatMap(
     (policy: { readonly PolicyDocument: { readonly Statement: NamedStatement[] } }) =>
       policy.PolicyDocument.Statement,
@@ -18,9 +19,9 @@ function statementsOf(role: string): NamedStatement[] {
 }
 
 /** `Sid` → what on what, so that a whole role can be read at once. */
-function permissionsOf(role: string): Record<string, string> {
+function permissionsOf(role: string, synthesized = synthesizedFull): Record<string, string> {
   return Object.fromEntries(
-    statementsOf(role).map(({ Sid, Effect, Action, Resource, Condition }) => {
+    statementsOf(role, synthesized).map(({ Sid, Effect, Action, Resource, Condition }) => {
       expect([Effect, Condition]).toEqual(['Allow', undefined]);
       return [Sid, `${listOf(Action).join(' ')} on ${listOf(Resource).join(' ')}`];
     }),
@@ -34,7 +35,7 @@ describe('a function may do', () => {
     expect(permissionsOf(`${name}Role`)).toEqual({
       ReadBudgets: 'dynamodb:Query on BudgetsTable.Arn',
       KeepSpend: 'dynamodb:GetItem dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem on SpendTable.Arn',
-      ReadAdminKeys: `secretsmanager:GetSecretValue on ${SECRETS}:openai-budget-alerts/*`,
+      ReadAdminKeys: `secretsmanager:GetSecretValue on ${SECRETS}:openai-budget-alerts/default-??????`,
       WriteLog: `logs:CreateLogStream logs:PutLogEvents on ${name}Log.Arn`,
       HandOverWhatFailed: 'sqs:SendMessage on DeadLetterQueue.Arn',
     });
@@ -57,10 +58,24 @@ describe('a function may do', () => {
       ReadBudgets: 'dynamodb:Query on BudgetsTable.Arn',
       ReadKeyExpiry: 'dynamodb:GetItem on SpendTable.Arn',
       KeepLedger: 'dynamodb:Query dynamodb:GetItem dynamodb:PutItem on LedgerTable.Arn',
-      SignOfLife: 'sns:GetTopicAttributes sns:Publish on AlertsTopic',
+      SeeWhoListens: 'sns:GetTopicAttributes on AlertsTopic',
+      SignOfLife: 'sns:Publish on AlertsTopic',
       TellOperations: 'sns:GetTopicAttributes sns:Publish on OperationsTopic',
       WriteLog: 'logs:CreateLogStream logs:PutLogEvents on HeartbeatLog.Arn',
       HandOverWhatFailed: 'sqs:SendMessage on DeadLetterQueue.Arn',
+    });
+  });
+
+  it('SeedBudgets: read and write budgets, and nothing else; remove them only where a deployment prunes', () => {
+    expect(permissionsOf('SeedBudgetsRole')).toEqual({
+      KeepBudgets: 'dynamodb:Query dynamodb:GetItem dynamodb:PutItem on BudgetsTable.Arn',
+      WriteLog: 'logs:CreateLogStream logs:PutLogEvents on SeedBudgetsLog.Arn',
+      HandOverWhatFailed: 'sqs:SendMessage on DeadLetterQueue.Arn',
+    });
+    const organizations = FULL.organizations.map((organization) => ({ ...organization, pruneBudgets: true }));
+    const pruning = synthesizedStack({ ...FULL, organizations });
+    expect(permissionsOf('SeedBudgetsRole', pruning)).toMatchObject({
+      PruneBudgets: 'dynamodb:DeleteItem on BudgetsTable.Arn',
     });
   });
 
@@ -102,14 +117,19 @@ describe('nobody', () => {
   const allowed = roles.flatMap(({ logicalId }) => statementsOf(logicalId));
 
   it('may scan a table, or do whatever an action with a wildcard turns out to be', () => {
-    expect(roles).toHaveLength(6);
+    expect(roles).toHaveLength(7);
     const actions = allowed.flatMap(({ Action }) => listOf(Action));
     expect(actions.filter((action) => action.includes('*') || action.endsWith(':Scan'))).toEqual([]);
   });
 
-  it('may do anything to everything: the one wildcard among resources stands after the prefix of secrets', () => {
+  it('may do anything to everything: no resource has a wildcard but for the six characters that end a secret', () => {
     const wide = allowed.flatMap(({ Resource }) => listOf(Resource)).filter((arn) => arn.includes('*'));
-    expect([...new Set(wide)]).toEqual([`${SECRETS}:openai-budget-alerts/*`]);
+    expect(wide).toEqual([]);
+    const open = allowed.flatMap(({ Resource }) => listOf(Resource)).filter((arn) => arn.includes('?'));
+    expect([...new Set(open)]).toEqual([
+      `${SECRETS}:openai-budget-alerts/default-??????`,
+      `${SECRETS}:hook-??????`,
+    ]);
   });
 
   it('deletes anything but spend', () => {

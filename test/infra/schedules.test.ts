@@ -21,11 +21,10 @@ describe('a schedule', () => {
         ['acme', 'cron(9 * * * ? *)', 'CollectCosts.Arn'],
         ['acme', 'cron(12,27,42,57 * * * ? *)', 'CheckBudgets.Arn'],
         ['acme', 'cron(14 7 * * ? *)', 'Heartbeat.Arn'],
-      ].map(([id, expression, arn]) => [
-        expression,
-        arn,
-        `{"organization":"${id}","tick":"<aws.scheduler.scheduled-time>"}`,
-      ]),
+      ].map(([id, expression, arn]) => {
+        const key = arn?.startsWith('Collect') ? `,"adminKeySecretId":"openai-budget-alerts/${id}"` : '';
+        return [expression, arn, `{"organization":"${id}","tick":"<aws.scheduler.scheduled-time>"${key}}`];
+      }),
     );
   });
 
@@ -70,6 +69,25 @@ describe('the minute of an organization', () => {
     expect(scheduleExpression('collect-usage', organization)).toBe(`cron(${usage} * * * ? *)`);
     expect(scheduleExpression('collect-costs', organization)).toBe(`cron(${costs} * * * ? *)`);
     expect(scheduleExpression('check-budgets', organization)).toBe(`cron(${check} * * * ? *)`);
+  });
+
+  it('is followed by fewer of them an hour at a slower cadence, costs and heartbeat apart', () => {
+    const minutes = (cadence: 30 | 60) =>
+      (['collect-usage', 'check-budgets', 'collect-costs', 'heartbeat'] as const).map((name) =>
+        scheduleExpression(name, 'default', cadence),
+      );
+    expect(minutes(30)).toEqual([
+      'cron(9,39 * * * ? *)',
+      'cron(14,44 * * * ? *)',
+      'cron(11 * * * ? *)',
+      'cron(16 7 * * ? *)',
+    ]);
+    expect(minutes(60)).toEqual([
+      'cron(9 * * * ? *)',
+      'cron(14 * * * ? *)',
+      'cron(11 * * * ? *)',
+      'cron(16 7 * * ? *)',
+    ]);
   });
 
   it('spreads organizations over the quarter of an hour', () => {

@@ -1,8 +1,11 @@
 // Synthesizes the stack without bundling, and reads its template: resources by type, intrinsic functions as plain text.
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
 import type { DeploymentConfig } from '../../infra/deployment-config.ts';
 import { OpenAiBudgetAlerts, type OpenAiBudgetAlertsProps } from '../../infra/open-ai-budget-alerts.ts';
+import type { OrganizationProps } from '../../infra/organizations.ts';
 import { OpenAiBudgetAlertsStack } from '../../infra/stack.ts';
 
 export const ACCOUNT = '111122223333';
@@ -46,26 +49,46 @@ export const EXAMPLE: DeploymentConfig = { organizations: [{ id: 'default' }], e
 
 export const WITH_SLACK: DeploymentConfig = { ...EXAMPLE, slack: { webhookSecretName: 'hook' } };
 
+/** With every function that there can be. */
+export const FULL: DeploymentConfig = {
+  ...WITH_SLACK,
+  organizations: [{ id: 'default', budgets: [{ id: 'all', limit: 5000, period: 'monthly' }] }],
+  amazonQ: {},
+  digest: 'daily',
+  routes: { oncall: { email: ['oncall@example.com'], filter: { severity: ['critical'] } } },
+};
+
+/** For a construct, which is given secrets and not their names. */
+export function organizationIn(scope: Construct, id = 'default'): OrganizationProps {
+  return { id, adminKey: Secret.fromSecretNameV2(scope, `AdminKey.${id}`, `openai-budget-alerts/${id}`) };
+}
+
 export function synthesizedStack(config: DeploymentConfig = EXAMPLE): Synthesized {
-  return synthesized(new OpenAiBudgetAlertsStack(appWithoutBundling(), config));
+  return templateOf(new OpenAiBudgetAlertsStack(appWithoutBundling(), config));
 }
 
 /** A stack of somebody else's, with one construct for each of the props. */
 export function synthesizedConstructs(
-  ...instances: ((stack: Stack) => OpenAiBudgetAlertsProps)[]
+  ...instances: ((scope: Construct) => OpenAiBudgetAlertsProps)[]
 ): Synthesized {
-  const stack = new Stack(appWithoutBundling(), 'SomeStack');
+  const stack = emptyStack();
   instances.forEach((props, position) => {
-    new OpenAiBudgetAlerts(stack, `Alerts${position}`, props(stack));
+    const scope = new Construct(stack, `Props${position}`);
+    new OpenAiBudgetAlerts(stack, `Alerts${position}`, props(scope));
   });
-  return synthesized(stack);
+  return templateOf(stack);
+}
+
+/** For whoever builds more than a construct. */
+export function emptyStack(): Stack {
+  return new Stack(appWithoutBundling(), 'SomeStack');
 }
 
 function appWithoutBundling(): App {
   return new App({ context: { 'aws:cdk:bundling-stacks': [] } });
 }
 
-function synthesized(stack: Stack): Synthesized {
+export function templateOf(stack: Stack): Synthesized {
   const template = Template.fromStack(stack).toJSON() as RawTemplate;
   const resources = Object.entries(template.Resources).map(([logicalId, resource]): Resource => {
     return {

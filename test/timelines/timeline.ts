@@ -43,10 +43,13 @@ export interface Timeline {
   /** `reason` is also its name: a silence for the same reason replaces it. */
   silence(reason: string, silence: SilenceCase): Timeline;
   unsilence(reason: string): Timeline;
-  nobodyIsSubscribed(): Timeline;
-  somebodyConfirms(): Timeline;
-  /** What becomes of messages to people from now on. */
-  channel(outcome: Delivery['outcome']): Timeline;
+  /** The deployment has these routes from now on. */
+  routesAre(...names: readonly string[]): Timeline;
+  /** To anything, or to a route. */
+  nobodyIsSubscribed(route?: string): Timeline;
+  somebodyConfirms(route?: string): Timeline;
+  /** What becomes of messages to people from now on, on every route or on one. */
+  channel(outcome: Delivery['outcome'], route?: string): Timeline;
   /** What becomes of messages to operations from now on. */
   operationsChannel(outcome: Delivery['outcome']): Timeline;
   keyExpires(at: string | null): Timeline;
@@ -71,6 +74,8 @@ export interface Timeline {
 
   /** These messages reached people and no others, in any order; see `messageLines`. */
   thenAlerts(...lines: readonly string[]): Timeline;
+  /** As `thenAlerts`, each line with the route on which it was heard: `oncall: org 80% first-breach`. */
+  thenRoutes(...lines: readonly string[]): Timeline;
   /** Operations were told this and nothing else, in this order; see `noticeLine`. */
   thenOperations(...lines: readonly string[]): Timeline;
   /** Neither people nor operations heard anything. */
@@ -214,17 +219,25 @@ export function timeline(sourceAt?: (now: () => Instant) => UsageSource): Timeli
         }),
       ),
     unsilence: (reason) => tell(() => world.unsilence(reason)),
-    nobodyIsSubscribed: () =>
+    routesAre: (...names) =>
       tell(() => {
-        world.hasAudience = false;
+        world.routeNames = [...names];
       }),
-    somebodyConfirms: () =>
+    nobodyIsSubscribed: (route) =>
       tell(() => {
-        world.hasAudience = true;
+        if (route === undefined) world.hasAudience = false;
+        else world.unheardRoutes.add(route);
       }),
-    channel: (outcome) =>
+    somebodyConfirms: (route) =>
       tell(() => {
-        world.deliver = () => (outcome === 'accepted' ? { outcome } : { outcome, why: 'scripted' });
+        if (route === undefined) world.hasAudience = true;
+        else world.unheardRoutes.delete(route);
+      }),
+    channel: (outcome, route) =>
+      tell(() => {
+        const scripted: Delivery = outcome === 'accepted' ? { outcome } : { outcome, why: 'scripted' };
+        world.deliver = ({ attributes }) =>
+          route === undefined || route === attributes.route ? scripted : { outcome: 'accepted' };
       }),
     operationsChannel: (outcome) =>
       tell(() => {
@@ -258,6 +271,13 @@ export function timeline(sourceAt?: (now: () => Instant) => UsageSource): Timeli
       tell(() => {
         const said = hearMessages().flatMap(messageLines);
         expect(said.sort(), 'what people heard').toEqual([...lines].sort());
+      }),
+    thenRoutes: (...lines) =>
+      tell(() => {
+        const said = hearMessages().flatMap((message) =>
+          messageLines(message).map((said) => `${message.attributes.route}: ${said}`),
+        );
+        expect(said.sort(), 'what was heard on each route').toEqual([...lines].sort());
       }),
     thenOperations: (...lines) =>
       tell(() => expect(hearNotices().map(noticeLine), 'what operations heard').toEqual(lines)),

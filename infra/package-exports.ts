@@ -1,0 +1,5 @@
+// What `import … from 'openai-budget-alerts'` gives: the construct and the types of its props.
+export type { BudgetDeclaration } from './declared-budgets.ts';
+export { OpenAiBudgetAlerts, type OpenAiBudgetAlertsProps } from './open-ai-budget-alerts.ts';
+export type { OrganizationProps } from './organizations.ts';
+export type { SlackProps } from './slack.ts';

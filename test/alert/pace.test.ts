@@ -1,0 +1,54 @@
+// Pace: from days that OpenAI has finished with, and from nothing else.
+import { describe, expect, it } from 'vitest';
+import { paceOf } from '../../lib/alert/pace.ts';
+import type { SummedDay } from '../../lib/alert/summed-days.ts';
+import { formatAmount } from '../../lib/money/format-amount.ts';
+import { periodAt } from '../../lib/time/period.ts';
+import { amountOf } from '../fakes/amount-of.ts';
+import { dayOf, instantOf } from '../fakes/time-of.ts';
+
+const NOVEMBER = periodAt('monthly', instantOf('2026-11-10'));
+
+/** From 1 November on; `?`: never read; the last two are provisional. */
+const days = (...amounts: string[]): SummedDay[] =>
+  amounts.map((amount, index) => ({
+    day: dayOf(`2026-11-${String(index + 1).padStart(2, '0')}`),
+    amount: amount === '?' ? null : amountOf(amount),
+    changedAt: null,
+    lastReadAt: null,
+    provisional: index >= amounts.length - 2,
+    doubtedSince: null,
+  }));
+
+const pace = (spent: string, ...amounts: string[]) => {
+  const result = paceOf(days(...amounts), NOVEMBER, amountOf(spent));
+  return result && [formatAmount(result.perDay), formatAmount(result.byEnd)];
+};
+
+describe('a pace', () => {
+  it('is the mean of the settled days, and the period at that rate', () => {
+    // (10 + 20 + 30) / 3 = 20 a day; 30 days.
+    expect(pace('75', '10', '20', '30', '15', '0')).toEqual(['20', '600']);
+  });
+
+  it('takes no notice of today and yesterday, however little they have brought so far', () => {
+    expect(pace('60.01', '10', '20', '30', '0.01', '0')).toEqual(pace('9', '10', '20', '30', '900', '900'));
+  });
+
+  it('never ends below what is spent already', () => {
+    expect(pace('5000', '10', '20', '30', '2000', '2940')).toEqual(['20', '5000']);
+  });
+
+  it.each<[string, string[]]>([
+    ['one settled day', ['10', '1', '1']],
+    ['none', ['1', '1']],
+    ['a day that was never read', ['10', '?', '30', '1', '1']],
+  ])('is not told from %s', (_, amounts) => {
+    expect(pace('10', ...amounts)).toBeNull();
+  });
+
+  it('is not told of a day', () => {
+    const today = periodAt('daily', instantOf('2026-11-10'));
+    expect(paceOf(days('5', '5', '5', '5'), today, amountOf('20'))).toBeNull();
+  });
+});

@@ -1,0 +1,128 @@
+// The digest: what it says, on which routes, and when it stays away.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sendDigests } from '../../lib/run/send-digests.ts';
+import { SourceError } from '../../lib/spend/usage-source.ts';
+import { costRow } from '../fakes/day-of-rows.ts';
+import { type RunWorld, runWorld } from '../fakes/run-world.ts';
+import { instantOf } from '../fakes/time-of.ts';
+
+const MORNING = '2026-11-24T07:29:00Z';
+let world: RunWorld;
+
+const spend = (day: string, byProject: Record<string, string>) =>
+  world.rows.set(
+    day,
+    Object.entries(byProject).map(([project, amount]) => costRow([project, 'gpt-5, input', amount])),
+  );
+const digest = (every: 'daily' | 'weekly' = 'daily', at = MORNING) => {
+  world.now = instantOf(at);
+  return sendDigests({ organization: 'org', tick: instantOf(at), every }, world.state);
+};
+const texts = () => world.messages.map(({ attributes, text }) => `${attributes.route}: ${text}`);
+
+beforeEach(async () => {
+  world = runWorld();
+  world.now = instantOf(MORNING);
+  world.names.set('proj_a', 'Search');
+  await world.apply(
+    '2026-10-05T10:00:00Z',
+    { id: 'org', name: 'Everything', limit: '100' },
+    { id: 'search', projects: ['proj_a'], limit: '1000', notify: ['team'] },
+  );
+  world.routeNames = ['default', 'team'];
+  spend('2026-11-02', { proj_b: '30' });
+  spend('2026-11-22', { proj_a: '20', proj_b: '5' });
+  spend('2026-11-23', { proj_a: '62.5', proj_b: '5' });
+  await world.collect(MORNING);
+});
+
+describe('a daily digest', () => {
+  it('says what yesterday came to, what moved, and where budgets stand', async () => {
+    expect(await digest()).toEqual({ sent: ['default', 'team'], problems: [] });
+    const [message] = world.messages;
+    expect(message?.title).toBe(
+      'OpenAI spend, 23 Nov 2026 (UTC): $67.50 (+$42.50); 1 of 1 budgets at their limit',
+    );
+    expect(message?.attributes).toEqual({
+      kind: 'digest',
+      severity: 'warning',
+      route: 'default',
+      labels: {},
+    });
+    expect(message?.text).toContain('Budgets: 1 at their limit, 0 over a threshold, 0 below:');
+    expect(message?.text).toContain(
+      '  Everything:\n      $122.50 of $100, 122 % (org, monthly); at this pace $123 by its\n      end',
+    );
+    expect(message?.text).toContain('What moved most:\n  Search: $62.50, +$42.50');
+    expect(message?.text).not.toContain('proj_b');
+  });
+
+  it('on a route is about the projects of its budgets', async () => {
+    await digest();
+    const [, message] = world.messages;
+    expect(message?.title).toBe('OpenAI spend, 23 Nov 2026 (UTC): $62.50 (+$42.50)');
+    expect(message?.text).toContain('Budgets: 0 at their limit, 0 over a threshold, 1 below');
+  });
+
+  it('comes once, however often its run is repeated, and again the next day', async () => {
+    await digest();
+    expect((await digest()).sent).toEqual([]);
+    expect(world.messages).toHaveLength(2);
+    spend('2026-11-24', { proj_a: '1' });
+    await world.collect('2026-11-25T07:00:00Z');
+    expect((await digest('daily', '2026-11-25T07:29:00Z')).sent).toEqual(['default', 'team']);
+  });
+
+  it('stays away where nothing was spent', async () => {
+    spend('2026-11-23', {});
+    await world.collect('2026-11-24T07:35:00Z');
+    await world.collect('2026-11-24T07:50:00Z');
+    expect((await digest('daily', '2026-11-24T08:00:00Z')).sent).toEqual([]);
+  });
+
+  it('tells what is silenced and what does not work', async () => {
+    await world.silence({
+      id: 's',
+      budgetId: 'org',
+      member: null,
+      until: instantOf('2026-11-30T00:00:00Z'),
+      reason: 'migration',
+      createdAt: instantOf(MORNING),
+      createdBy: 'anna',
+    });
+    world.failure = new SourceError('openai-key-rejected', 'hint');
+    await world.collect('2026-11-24T07:28:00Z');
+    await digest();
+    expect(texts()[0]).toContain('Silenced:\n  org: until 30 Nov 00:00 UTC: migration');
+    expect(texts()[0]).toContain(
+      'Not working:\n  OpenAI costs: failing since 24 Nov 07:28 UTC: openai-key-rejected',
+    );
+  });
+
+  it('is not sent where nobody listens, and comes once somebody does', async () => {
+    world.unheardRoutes.add('team');
+    expect((await digest()).sent).toEqual(['default']);
+    world.unheardRoutes.clear();
+    expect((await digest()).sent).toEqual(['team']);
+  });
+
+  it('that is refused is a problem, and is sent by the repetition', async () => {
+    world.deliver = () => ({ outcome: 'refused', why: 'throttled' });
+    expect((await digest()).problems.map(({ code }) => code)).toEqual([
+      'digest-undelivered',
+      'digest-undelivered',
+    ]);
+    world.deliver = () => ({ outcome: 'accepted' });
+    expect((await digest()).sent).toEqual(['default', 'team']);
+  });
+});
+
+describe('a weekly digest', () => {
+  it('is about the seven days up to yesterday, against the seven before', async () => {
+    spend('2026-11-16', { proj_b: '7' });
+    await world.collect('2026-11-24T07:10:00Z');
+    await digest('weekly');
+    // 17 to 23 November: 25 + 67.5. The 16th is the week before, which is known as well: 2 November is not in it.
+    expect(world.messages[0]?.title).toMatch(/^OpenAI spend, 17 Nov to 23 Nov 2026 \(UTC\): \$92\.50 \(\+\$/);
+  });
+});
