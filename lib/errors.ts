@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'budget-invalid'
   | 'budget-unknown'
   | 'member-unknown'
+  | 'period-not-open'
   | 'silence-invalid'
   | 'silence-unknown'
   | 'since-invalid'

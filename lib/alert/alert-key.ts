@@ -5,6 +5,7 @@ import type { Amount } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import { BUDGET_CURRENCY } from '../spend/measure.ts';
 import type { Period } from '../time/period.ts';
+import { ruleText } from '../time/period-rule.ts';
 
 /**
  * Six hex digits over what decides a budget's sum: measure, scope or `each`, period, currency. Another sum is another
@@ -14,7 +15,7 @@ export function shapeOf(budget: Budget): string {
   const scope = Object.entries(budget.scope)
     .map(([dimension, values]) => [dimension, [...values].sort()])
     .sort();
-  const decisive = [budget.measure.name, scope, budget.each, budget.period, BUDGET_CURRENCY];
+  const decisive = [budget.measure.name, scope, budget.each, ruleText(budget.period), BUDGET_CURRENCY];
   return hexOf(JSON.stringify(decisive), 6);
 }
 

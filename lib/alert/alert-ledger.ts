@@ -11,7 +11,7 @@ export interface LedgerSnapshot {
 }
 
 export interface AlertLedger {
-  /** Latches of every period that ends after `endedAfter`, all notices and memos, in one consistent Query. */
+  /** Latches of every period that ends after `endedAfter`, all of rolling budgets, all notices and memos, in one consistent Query. */
   read(organization: string, endedAfter: Instant): Promise<LedgerSnapshot>;
   /**
    * Stores `latch` if the stored version is `latch.version - 1` (absent counts as 0). `run` names the writer: a refused

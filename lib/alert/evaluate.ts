@@ -1,6 +1,7 @@
 // Compares every budget with what was spent: one observation for each budget, period and member.
 
 import type { Budget, Threshold } from '../budget/budget.ts';
+import { budgetInPeriod } from '../budget/budget-in-period.ts';
 import { budgetOfMember, isExcepted } from '../budget/budget-of-member.ts';
 import { seriesOf } from '../budget/budget-series.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
@@ -11,12 +12,12 @@ import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 import { shapeOf } from './alert-key.ts';
-import type { Latch } from './latch.ts';
+import { type Latch, latchEndOf } from './latch.ts';
 import { type PeriodDays, type PeriodSpend, periodDays, periodSpend } from './period-spend.ts';
 import { isReached } from './reached.ts';
 
 export interface Observation {
-  /** With the limit and the thresholds of the member, if it has its own. */
+  /** As it decides in the period, with the limit and the thresholds of the member, if it has its own. */
   readonly budget: Budget;
   readonly period: Period;
   /** Has not ended at the tick. */
@@ -33,7 +34,7 @@ export interface Observation {
   readonly atLimit: boolean;
   /** Days of the period, none after today, that were never read. */
   readonly missingDays: readonly UtcDay[];
-  /** At least one day of the period was read. */
+  /** At least one day of the period was read, or none has begun yet. */
   readonly known: boolean;
   /** The limit was lowered in this period, and no check is known to have looked since. */
   readonly limitJustLowered: boolean;
@@ -57,7 +58,7 @@ export function evaluate(
   const daysOfPeriods = new Map<string, PeriodDays>();
   const spendOf = (budget: Budget, period: Period): PeriodSpend => {
     const series = seriesOf(budget).key;
-    const key = `${series} ${period.key}`;
+    const key = `${series} ${period.start} ${period.end}`;
     const days = daysOfPeriods.get(key) ?? periodDays(totals.get(series) ?? new Map(), period, tick);
     daysOfPeriods.set(key, days);
     return periodSpend(budget, days);
@@ -76,12 +77,13 @@ export function evaluate(
 }
 
 function observe(
-  { budget, limitLoweredAt }: StoredBudget,
+  { budget: declared, limitLoweredAt }: StoredBudget,
   period: Period,
   spend: PeriodSpend,
   spokenMembers: ReadonlySet<string>,
   { tick, lastCheckAt }: { readonly tick: Instant; readonly lastCheckAt: Instant | null },
 ): Observation[] {
+  const budget = budgetInPeriod(declared, period);
   const members = spend.byMember;
   const present = new Set(members.map(([member]) => member));
   const vanished = [...spokenMembers].filter((member) => budget.each !== null && !present.has(member));
@@ -120,7 +122,7 @@ function membersByPeriod(latches: readonly Latch[]): (budget: Budget, period: Pe
     const id = `${key.periodEnd} ${key.budgetId} ${key.shape}`;
     members.set(id, new Set([...(members.get(id) ?? []), ...announced.keys()]));
   }
-  return (budget, period) => members.get(`${period.end} ${budget.id} ${shapeOf(budget)}`) ?? NOBODY;
+  return (budget, period) => members.get(`${latchEndOf(period)} ${budget.id} ${shapeOf(budget)}`) ?? NOBODY;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();

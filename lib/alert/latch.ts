@@ -1,9 +1,11 @@
 // A latch: what was said about one budget in one period, and what is being said right now.
 import { formatInstant, type Instant } from '../time/instant.ts';
+import type { Period } from '../time/period.ts';
 import type { Alert, AlertReason } from './alert.ts';
 
 export interface LatchKey {
-  readonly periodEnd: Instant;
+  /** `null`: of a rolling budget, whose one latch stays open. */
+  readonly periodEnd: Instant | null;
   readonly budgetId: string;
   /** Six hex digits over what decides the sum: measure, scope or `each`, period, currency. */
   readonly shape: string;
@@ -56,9 +58,17 @@ export interface Latch {
   readonly claim: Claim | null;
 }
 
+/** `periodEnd` of the latches that are about a period. */
+export function latchEndOf({ kind, end }: Period): Instant | null {
+  return kind === 'rolling' ? null : end;
+}
+
+/** What a latch without a period's end begins with: it sorts behind every date. */
+export const OPEN_LATCH = 'open';
+
 /** `<period end>#<budget>#<shape>#<shard>`: the latch's sort key, and its name everywhere else. */
 export function latchId({ periodEnd, budgetId, shape, shard }: LatchKey): string {
-  return `${formatInstant(periodEnd)}#${budgetId}#${shape}#${shard}`;
+  return `${periodEnd === null ? OPEN_LATCH : formatInstant(periodEnd)}#${budgetId}#${shape}#${shard}`;
 }
 
 /** Of a budget about which nothing was said yet; it is not stored. */

@@ -1,7 +1,7 @@
 // How fast a period's budget is being spent, from the days that OpenAI has finished with.
 import { type Amount, addAmounts, amountOfUnits, ZERO_AMOUNT } from '../money/amount.ts';
-import { DAY_MS } from '../time/instant.ts';
-import type { Period } from '../time/period.ts';
+import { dayAfter, firstDayOf, type Period } from '../time/period.ts';
+import { daysBetween } from '../time/utc-day.ts';
 import type { SummedDay } from './summed-days.ts';
 
 export interface Pace {
@@ -16,12 +16,13 @@ const LEAST_DAYS = 2;
 
 /**
  * `null` where too little is known. Today is left out, and yesterday too: a day that still grows makes every mean too
- * low, and so would a day that was never read.
+ * low, and so would a day that was never read. A rolling window has no end to come to.
  */
 export function paceOf(days: readonly SummedDay[], period: Period, spent: Amount): Pace | null {
+  if (period.kind === 'rolling') return null;
   const settled = days.filter(({ provisional }) => !provisional).map(({ amount }) => amount);
   const known = settled.filter((amount) => amount !== null);
-  const periodDays = Math.round((period.end - period.start) / DAY_MS);
+  const periodDays = daysBetween(firstDayOf(period), dayAfter(period));
   if (known.length < LEAST_DAYS || known.length < settled.length || periodDays <= settled.length) return null;
   const sum = known.reduce((total, amount) => addAmounts(total, amount), ZERO_AMOUNT);
   const perDay = amountOfUnits(sum / BigInt(known.length));

@@ -29,7 +29,7 @@ export interface PeriodSpend {
   readonly byMember: readonly (readonly [string, Amount])[];
   /** Days of the period, none after today, that were never read for all that the budget counts. */
   readonly missingDays: readonly UtcDay[];
-  /** At least one day of the period was. */
+  /** At least one day of the period was, or none of it has begun. */
   readonly known: boolean;
 }
 
@@ -53,7 +53,7 @@ export function periodSpend(budget: Budget, { days, known, sum, isFiltered }: Pe
   const byMember = budget.measure.isLevel
     ? largestByMember(budget, ofBudget.values())
     : spentByMember(budget, shared ? sum : sumOf(ofBudget.values()));
-  return { byMember, missingDays, known: ofBudget.size > 0 };
+  return { byMember, missingDays, known: days.length === 0 || ofBudget.size > 0 };
 }
 
 /** Whether a day was read for all projects that the budget counts. */

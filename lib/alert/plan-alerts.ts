@@ -4,7 +4,7 @@ import { formatAmount } from '../money/format-amount.ts';
 import type { AlertReason } from './alert.ts';
 import { announcementKey, shapeOf, shardOf } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
-import type { Latch, LatchKey } from './latch.ts';
+import { type Latch, type LatchKey, latchEndOf } from './latch.ts';
 import { indexSpoken, type Spoken } from './spoken.ts';
 
 export interface Intent {
@@ -24,7 +24,7 @@ export function planAlerts(observations: readonly Observation[], latches: readon
   return observations.flatMap((observation): Intent[] => {
     const { budget, period, member, memberCount } = observation;
     if (observation.reached.length === 0) return [];
-    const key = { periodEnd: period.end, budgetId: budget.id, shape: shapeOf(budget) };
+    const key = { periodEnd: latchEndOf(period), budgetId: budget.id, shape: shapeOf(budget) };
     const spoken = spokenOf(key, member);
     const unsaid = observation.reached.filter(
       ({ amount }) => !spoken.said.has(announcementKey(budget.limit, amount)),

@@ -5,7 +5,8 @@ import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
 import { type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { shapeOf, shardOf } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
-import type { Announcement, Latch } from './latch.ts';
+import { isFarBelow } from './far-below.ts';
+import { type Announcement, type Latch, latchEndOf } from './latch.ts';
 import type { Intent } from './plan-alerts.ts';
 
 /** Whether no day of an observation's period has changed for as long as that, as far as anybody has looked since. */
@@ -14,7 +15,8 @@ export type HasStood = (observation: Observation, announcedAt: Instant) => boole
 /**
  * One correction for each member, for all thresholds that no longer hold: they were announced, the amount is now below
  * them by more than 1 % of the limit, and no day of the period has changed for three days. A day that still grows keeps
- * its period from being corrected, so in practice these are days and months that have ended.
+ * its period from being corrected, so in practice these are days and months that have ended. A rolling window falls
+ * below its thresholds by itself, which takes nothing back.
  */
 export function planCorrections(
   observations: readonly Observation[],
@@ -24,8 +26,10 @@ export function planCorrections(
   const latchesOf = Map.groupBy(latches, ({ key }) => `${key.periodEnd} ${key.budgetId} ${key.shape}`);
   return observations.flatMap((observation): Intent[] => {
     const { budget, period, member } = observation;
+    const periodEnd = latchEndOf(period);
+    if (periodEnd === null) return [];
     const shape = shapeOf(budget);
-    const own = latchesOf.get(`${period.end} ${budget.id} ${shape}`) ?? [];
+    const own = latchesOf.get(`${periodEnd} ${budget.id} ${shape}`) ?? [];
     const gone = own.flatMap((latch) => restatedAway(latch, observation));
     const highest = gone.at(-1);
     if (highest === undefined || own.some(({ claim }) => isClaimed(claim, member))) return [];
@@ -35,7 +39,7 @@ export function planCorrections(
     return [
       {
         observation,
-        latchKey: { periodEnd: period.end, budgetId: budget.id, shape, shard: home },
+        latchKey: { periodEnd, budgetId: budget.id, shape, shard: home },
         threshold: highest,
         supersedes: gone.slice(0, -1),
         reason: 'correction',
@@ -60,11 +64,6 @@ function restatedAway(latch: Latch, { budget, member, spent }: Observation): Thr
 
 function wasSaid(state: Announcement['state']): boolean {
   return state === 'announced' || state === 'superseded';
-}
-
-/** By more than 1 % of the limit; of a limit of 0, nothing at all may be left. */
-function isFarBelow(spent: Amount, threshold: Amount, limit: Amount): boolean {
-  return limit === 0n ? spent <= 0n : (threshold - spent) * 100n > limit;
 }
 
 /** When something was last said about the member. */

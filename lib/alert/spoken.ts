@@ -1,7 +1,6 @@
 // What has been said or is being said about a member of a budget in a period, whichever latch holds it.
 
-import { formatInstant } from '../time/instant.ts';
-import type { Latch, LatchKey } from './latch.ts';
+import { type Latch, type LatchKey, latchId } from './latch.ts';
 
 /** Keys are `<limit>:<threshold amount>`. */
 export interface Spoken {
@@ -44,5 +43,5 @@ export function indexSpoken(latches: readonly Latch[]): SpokenIndex {
 }
 
 function groupOf({ periodEnd, budgetId, shape }: Omit<LatchKey, 'shard'>): string {
-  return `${formatInstant(periodEnd)}#${budgetId}#${shape}`;
+  return latchId({ periodEnd, budgetId, shape, shard: '' });
 }

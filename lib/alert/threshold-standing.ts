@@ -6,7 +6,7 @@ import { formatAmount } from '../money/format-amount.ts';
 import type { Instant } from '../time/instant.ts';
 import { shapeOf } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
-import type { Latch } from './latch.ts';
+import { type Latch, latchEndOf } from './latch.ts';
 import { type LedgerEntry, ledgerEntries } from './ledger-entries.ts';
 import { planAlerts } from './plan-alerts.ts';
 
@@ -45,9 +45,9 @@ export function standingsOf(
   return observations.map((observation) => {
     const { budget, period, member, reached, spent } = observation;
     const limit = formatAmount(budget.limit);
-    const entries = (entriesOf.get(groupOf(period.end, budget.id, shapeOf(budget), member)) ?? []).filter(
-      (entry) => entry.limit === limit,
-    );
+    const entries = (
+      entriesOf.get(groupOf(latchEndOf(period), budget.id, shapeOf(budget), member)) ?? []
+    ).filter((entry) => entry.limit === limit);
     const thresholds = budget.thresholds.map((threshold): ThresholdStanding => {
       const amount = formatAmount(threshold.amount);
       const own = entries.filter(({ thresholdAmount }) => thresholdAmount === amount);
@@ -76,6 +76,6 @@ function newest(entries: readonly LedgerEntry[]): LedgerEntry | null {
   }, null);
 }
 
-function groupOf(periodEnd: Instant, budgetId: string, shape: string, member: string): string {
+function groupOf(periodEnd: Instant | null, budgetId: string, shape: string, member: string): string {
   return JSON.stringify([periodEnd, budgetId, shape, member]);
 }

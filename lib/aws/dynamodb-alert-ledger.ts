@@ -13,11 +13,11 @@ import {
   readMemo,
 } from './notice-item.ts';
 
-const LATCH = /^\d/;
+const LATCH = /^(?:\d|open#)/;
 
 /**
- * Latches sort by the end of their period, so one Query finds every open and settling one, and behind them what is about
- * no period. What has expired needs no filter: it ended more than a year before any `endedAfter` that a run asks for.
+ * Latches sort by the end of their period, so one Query finds every open and settling one, and behind them those of
+ * rolling budgets and what is about no period. What has expired needs no filter: it ended more than a year before any `endedAfter` that a run asks for.
  */
 export function createDynamoDbAlertLedger(table: ItemTable): AlertLedger {
   return {
@@ -28,7 +28,7 @@ export function createDynamoDbAlertLedger(table: ItemTable): AlertLedger {
         latches: items
           .filter(({ sk }) => LATCH.test(sk))
           .map((item) => parseLatchItem(item).latch)
-          .filter(({ key }) => key.periodEnd > endedAfter),
+          .filter(({ key }) => key.periodEnd === null || key.periodEnd > endedAfter),
         notices: withPrefix(NOTICE_PREFIX).map((item) => parseNoticeItem(item).latch),
         memos: new Map(withPrefix(MEMO_PREFIX).flatMap(readMemo)),
       };

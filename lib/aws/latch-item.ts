@@ -8,8 +8,9 @@ import {
   type Latch,
   type LatchKey,
   latchId,
+  OPEN_LATCH,
 } from '../alert/latch.ts';
-import { formatInstant, parseInstant } from '../time/instant.ts';
+import { formatInstant, type Instant, instantOfEpochMs, parseInstant } from '../time/instant.ts';
 import { expiresAtEpochS } from './expiry.ts';
 import type { Item } from './item-table.ts';
 import { alertForJson, storedAlert, storedReason } from './stored-alert.ts';
@@ -108,7 +109,7 @@ export function latchItem(pk: string, latch: Latch, run: string): Item {
     run,
     announced: zippedJson(announcedForJson(latch.announced)),
     ...(latch.claim === null ? {} : { claim: zippedJson(claimForJson(latch.claim)) }),
-    expiresAt: expiresAtEpochS(latch.key.periodEnd),
+    expiresAt: expiresAtEpochS(latch.key.periodEnd ?? lastSaidAt(latch)),
   };
 }
 
@@ -147,10 +148,20 @@ function claimForJson({ run, leaseUntil, alerts }: Claim) {
   };
 }
 
+/** A latch that stays open is kept for as long after its last word as others are after their period. */
+function lastSaidAt({ announced, claim }: Latch): Instant {
+  const said = [...announced.values()].flatMap((byThreshold) =>
+    [...byThreshold.values()].map(({ at }) => at),
+  );
+  const claimed = claim?.alerts.map(({ firstClaimedAt }) => firstClaimedAt) ?? [];
+  return instantOfEpochMs([...said, ...claimed].reduce((last, at) => Math.max(last, at), 0));
+}
+
 function parseLatchId(text: string): LatchKey | null {
   const parts = /^([^#]+)#([^#]+)#([^#]+)#([^#]+)$/.exec(text);
   if (parts === null) return null;
   const [, end = '', budgetId = '', shape = '', shard = ''] = parts;
+  if (end === OPEN_LATCH) return { periodEnd: null, budgetId, shape, shard };
   const periodEnd = parseInstant(end);
   return periodEnd === null ? null : { periodEnd, budgetId, shape, shard };
 }

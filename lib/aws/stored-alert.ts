@@ -5,7 +5,8 @@ import { DEFAULT_ROUTE } from '../budget/route.ts';
 import type { Severity } from '../budget/severity.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import { formatInstant } from '../time/instant.ts';
-import { PERIOD_KINDS } from '../time/period.ts';
+import { PERIOD_KINDS } from '../time/period-rule.ts';
+import { UTC } from '../time/zone.ts';
 import { recordOf, storedAmount, storedDay, storedInstant } from './stored-values.ts';
 
 const texts = recordOf(v.string());
@@ -44,10 +45,11 @@ export const storedAlert: v.GenericSchema<unknown, Alert> = v.strictObject({
   measure: v.string(),
   unit,
   period: v.strictObject({
-    kind: v.picklist(PERIOD_KINDS),
+    kind: v.picklist([...PERIOD_KINDS, 'rolling', 'fixed']),
     key: v.string(),
     start: storedInstant,
     end: storedInstant,
+    zone: v.optional(v.string(), UTC),
   }),
   limit: storedAmount,
   spent: storedAmount,
@@ -74,10 +76,16 @@ export const storedAlert: v.GenericSchema<unknown, Alert> = v.strictObject({
 
 /** What `storedAlert` reads. */
 export function alertForJson(alert: Alert) {
-  const { kind, key, start, end } = alert.period;
+  const { kind, key, start, end, zone } = alert.period;
   return {
     ...alert,
-    period: { kind, key, start: formatInstant(start), end: formatInstant(end) },
+    period: {
+      kind,
+      key,
+      start: formatInstant(start),
+      end: formatInstant(end),
+      ...(zone !== UTC && { zone }),
+    },
     asOf: formatInstant(alert.asOf),
   };
 }

@@ -1,12 +1,14 @@
 // A budget's canonical text: how it is stored, and how it is read back.
 import { formatAmount } from '../money/format-amount.ts';
+import { UTC } from '../time/zone.ts';
 import type { Budget, MemberOverride, Scope, Threshold, ThresholdVoice } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
 import { jsonSourceNode } from './json-source-node.ts';
 import { parseBudget } from './parse-budget.ts';
 import { DEFAULT_MEASURE } from './parse-measure.ts';
+import { type PeriodFields, periodFields } from './period-fields.ts';
 import type { Problem } from './problem.ts';
-import { defaultThresholds } from './resolve-thresholds.ts';
+import { areDefaultThresholds } from './resolve-thresholds.ts';
 
 /** A budget in the words of the budgets file; keys in this order, amounts as texts, defaults left out. */
 export interface SpecFields {
@@ -14,8 +16,9 @@ export interface SpecFields {
   readonly name?: string;
   readonly scope?: Scope;
   readonly measure?: string;
-  readonly limit: string;
-  readonly period: string;
+  readonly limit: string | Readonly<Record<string, string>>;
+  readonly period: PeriodFields;
+  readonly timezone?: string;
   readonly thresholds?: readonly (string | SpecThreshold)[];
   readonly each?: string;
   readonly except?: readonly string[];
@@ -48,9 +51,10 @@ export function specFields(budget: Budget): SpecFields {
     ...(name !== null && { name }),
     ...(Object.keys(scope).length > 0 && { scope: sortedByKey(scope) }),
     ...(measure.name !== DEFAULT_MEASURE && { measure: measure.name }),
-    limit: formatAmount(limit),
-    period,
-    ...(!areSame(thresholds, defaultThresholds(limit)) && {
+    limit: limitFields(budget),
+    period: periodFields(period),
+    ...(period.zone !== UTC && { timezone: period.zone }),
+    ...(!areDefaultThresholds(thresholds, limit) && {
       thresholds: thresholds.map(specThreshold),
     }),
     ...(each !== null && { each }),
@@ -68,6 +72,12 @@ function specThreshold({ label, severity, notify }: Threshold): string | SpecThr
     ...(severity !== undefined && { severity }),
     ...(notify !== undefined && { notify }),
   };
+}
+
+function limitFields({ limit, planned }: Budget): SpecFields['limit'] {
+  if (planned.size === 0) return formatAmount(limit);
+  const amounts = [...planned].map(([key, amount]) => [key, formatAmount(amount)] as const);
+  return { default: formatAmount(limit), ...Object.fromEntries(amounts) };
 }
 
 /** `path` says where the text was found, for problems. Warnings were given when the budget was declared. */
@@ -102,17 +112,4 @@ function overrideFields(
 
 function sortedByKey<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function areSame(a: readonly Threshold[], b: readonly Threshold[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((threshold, index) => {
-      const other = b[index];
-      return (
-        other !== undefined &&
-        JSON.stringify(specThreshold(threshold)) === JSON.stringify(specThreshold(other))
-      );
-    })
-  );
 }

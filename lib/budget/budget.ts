@@ -2,7 +2,7 @@
 import type { Amount } from '../money/amount.ts';
 import type { DimensionWord } from '../spend/dimension-word.ts';
 import type { Measure } from '../spend/measure.ts';
-import type { PeriodKind } from '../time/period.ts';
+import type { PeriodRule } from '../time/period-rule.ts';
 import type { Severity } from './severity.ts';
 
 /** The member that stands for spend without one (`project_id` null or empty, and so for every dimension). */
@@ -52,7 +52,9 @@ export interface Budget {
   readonly measure: Measure;
   /** In the measure's unit; 0 is legal and is reached by anything above 0. */
   readonly limit: Amount;
-  readonly period: PeriodKind;
+  /** Period key → the limit of that period; only of a calendar's periods. */
+  readonly planned: ReadonlyMap<string, Amount>;
+  readonly period: PeriodRule;
   /** Ascending by amount, no amount twice, at least one. */
   readonly thresholds: readonly Threshold[];
   readonly labels: Readonly<Record<string, string>>;

@@ -3,10 +3,13 @@ import { CATALOGUE, SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
 import { wordOfField } from '../spend/dimension-word.ts';
 import { MEASURES } from '../spend/measure.ts';
 import { SETTING_RANGES } from '../spend/settings.ts';
-import { PERIOD_KINDS } from '../time/period.ts';
+import { MONTHS, PERIOD_KINDS, WEEKDAYS } from '../time/period-rule.ts';
 import type { ScopeDimension } from './budget.ts';
 import { dimensionsOfMeasure } from './dimension-of.ts';
+import { MAX_PLANNED } from './parse-limit.ts';
 import { DEFAULT_MEASURE } from './parse-measure.ts';
+import { MIN_ROLLING_DAYS } from './parse-rolling-period.ts';
+import { MAX_PERIOD_DAYS } from './period-length.ts';
 import { SEVERITIES } from './severity.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -104,12 +107,24 @@ function thresholdOf(form: AmountForm): Schema {
   return { anyOf: [at, entry] };
 }
 
+/** Which periods there are to plan for depends on the budget's own: that the parser alone can tell. */
+function plannedOf(limit: Schema): Schema {
+  return {
+    type: 'object',
+    properties: { default: limit },
+    propertyNames: { pattern: '^(?:default|\\d{4}(?:-(?:\\d{2}(?:-\\d{2})?|W\\d{2}|Q[1-4]))?)$' },
+    additionalProperties: limit,
+    required: ['default'],
+    maxProperties: MAX_PLANNED,
+  };
+}
+
 /** What depends on the unit. */
 function amounts(form: AmountForm): Schema {
   const limit = amountFrom0(form);
   return {
     properties: {
-      limit,
+      limit: { anyOf: [limit, plannedOf(limit)] },
       thresholds: { type: 'array', items: thresholdOf(form), minItems: 1, maxItems: 20 },
       overrides: {
         type: 'object',
@@ -172,7 +187,12 @@ const budget: Schema = {
     },
     measure: { description: 'What is counted; cost if absent.', enum: [...MEASURES.keys()] },
     limit: { description: "In the measure's unit; dollars for cost." },
-    period: { description: 'In UTC.', enum: PERIOD_KINDS },
+    period: { description: 'In UTC, unless `timezone` says otherwise.', ...ref('period') },
+    timezone: {
+      description: 'An IANA name, like Europe/Berlin.',
+      type: 'string',
+      pattern: '^[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*$',
+    },
     thresholds: {
       description: 'Percentages of the limit, or amounts; [80%, 100%] if absent.',
       type: 'array',
@@ -201,6 +221,47 @@ const budget: Schema = {
   dependentRequired: { except: ['each'], overrides: ['each'] },
   additionalProperties: false,
   allOf: [...SPEND_KINDS.map(rulesOfKind), ...eachWithoutScope],
+};
+
+/** A map with one key, which holds a map with one key. */
+function startingAt(kind: string, key: string, start: Schema): Schema {
+  const of = { type: 'object', properties: { [key]: start }, required: [key], additionalProperties: false };
+  return { type: 'object', properties: { [kind]: of }, required: [kind], additionalProperties: false };
+}
+
+const dayOfMonth: Schema = {
+  anyOf: [
+    { type: 'integer', minimum: 1, maximum: 31 },
+    { type: 'string', pattern: '^(?:[1-9]|[12]\\d|3[01])$' },
+  ],
+};
+const date: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+const rollingDays = Array.from(
+  { length: MAX_PERIOD_DAYS - MIN_ROLLING_DAYS + 1 },
+  (_, index) => MIN_ROLLING_DAYS + index,
+);
+
+/** That `to` is after `from`, and not too long after it, the parser alone can tell. */
+const PERIOD: Schema = {
+  anyOf: [
+    { enum: PERIOD_KINDS },
+    startingAt('weekly', 'startDay', { enum: WEEKDAYS }),
+    startingAt('monthly', 'startDay', dayOfMonth),
+    startingAt('quarterly', 'startMonth', { enum: MONTHS }),
+    startingAt('yearly', 'startMonth', { enum: MONTHS }),
+    {
+      type: 'object',
+      properties: { rolling: { type: 'string', pattern: `^(?=\\d{1,5}d$)0*(?:${rollingDays.join('|')})d$` } },
+      required: ['rolling'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      properties: { from: date, to: date },
+      required: ['from', 'to'],
+      additionalProperties: false,
+    },
+  ],
 };
 
 function settingOf([least, most]: readonly [number, number]): Schema {
@@ -236,6 +297,7 @@ export const BUDGETS_SCHEMA: Schema = {
     members: oneOrMore(member, 1, 100),
     batch,
     notify: oneOrMore({ type: 'string', pattern: `^${NAME}$` }, 1, 10),
+    period: PERIOD,
     dollars: amounts(DOLLARS),
     wholeNumbers: amounts(COUNTS),
   },

@@ -3,14 +3,15 @@
 import type { SpendKind } from '../spend/catalogue.ts';
 import { DAY_MS, type Instant, plusMs } from '../time/instant.ts';
 import { daysSoFar, type Period, periodsSince } from '../time/period.ts';
-import type { UtcDay } from '../time/utc-day.ts';
+import { type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import type { StoredBudget } from './budget-store.ts';
+import { pastWindows } from './rolling-windows.ts';
 
 /** How long a closed period stays under evaluation. OpenAI publishes no bound for revisions; invoices settle monthly. */
 export const SETTLING_MS = 35 * DAY_MS;
 
 /**
- * Oldest first, the open one last. A closed period counts only if the budget decided in it as it does now: a new or
+ * Oldest first, the open one last; none before a fixed one begins. A closed period counts only if the budget decided in it as it does now: a new or
  * edited budget does not announce months in which it did not exist.
  */
 export function evaluatedPeriods({ budget, decidedAt }: StoredBudget, tick: Instant): Period[] {
@@ -20,8 +21,9 @@ export function evaluatedPeriods({ budget, decidedAt }: StoredBudget, tick: Inst
 }
 
 /**
- * Every day, none after today, that some evaluated period of a budget on `kind` holds, with the instant since when one
- * has asked for it; empty if no budget is on `kind`.
+ * Every day, none after today, that some evaluated period of a budget on `kind` holds, today while one is open, and the
+ * days of windows that a rolling one has left behind; with the instant since when a budget has asked for each. Empty if
+ * no budget on `kind` looks at anything.
  */
 export function neededDays(
   budgets: readonly StoredBudget[],
@@ -32,14 +34,16 @@ export function neededDays(
   const periods = new Map<string, { readonly period: Period; since: Instant }>();
   for (const stored of budgets) {
     if (stored.budget.measure.kind !== kind) continue;
-    for (const period of evaluatedPeriods(stored, tick)) {
-      const known = periods.get(period.key);
-      if (known === undefined) periods.set(period.key, { period, since: stored.decidedAt });
+    for (const period of [...evaluatedPeriods(stored, tick), ...pastWindows(stored.budget.period, tick)]) {
+      const span = `${period.start} ${period.end}`;
+      const known = periods.get(span);
+      if (known === undefined) periods.set(span, { period, since: stored.decidedAt });
       else if (stored.decidedAt < known.since) known.since = stored.decidedAt;
     }
   }
   for (const { period, since } of periods.values()) {
-    for (const day of daysSoFar(period, tick)) {
+    const today = tick < period.end ? [utcDayOf(tick)] : [];
+    for (const day of [...daysSoFar(period, tick), ...today]) {
       const before = days.get(day);
       if (before === undefined || since < before) days.set(day, since);
     }

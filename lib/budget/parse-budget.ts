@@ -15,6 +15,7 @@ import { parseOverrides } from './parse-overrides.ts';
 import { parsePeriod } from './parse-period.ts';
 import { parseScope } from './parse-scope.ts';
 import { parseThresholds } from './parse-thresholds.ts';
+import { parseTimezone } from './parse-timezone.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
 import { defaultThresholds } from './resolve-thresholds.ts';
@@ -37,6 +38,7 @@ const VOCABULARY: Vocabulary = {
     'measure',
     'limit',
     'period',
+    'timezone',
     'thresholds',
     'each',
     'except',
@@ -53,6 +55,7 @@ const VOCABULARY: Vocabulary = {
     ...['tags', 'attributes'].map((word) => [word, 'labels'] as const),
     ...['title', 'description'].map((word) => [word, 'name'] as const),
     ...['interval', 'window', 'cycle'].map((word) => [word, 'period'] as const),
+    ...['tz', 'zone', 'time_zone'].map((word) => [word, 'timezone'] as const),
     ...['route', 'routes', 'channel', 'channels', 'email', 'slack'].map((word) => [word, 'notify'] as const),
     ['metric', 'measure'],
     ['exceptions', 'overrides'],
@@ -87,8 +90,10 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     parseExcept(field, eachIsDeclared ? each : undefined, problems),
   );
   const unit = measure?.unit ?? null;
-  const limit = optional(present.get('limit'), (field) => parseLimit(field, unit, problems));
-  const period = optional(present.get('period'), (field) => parsePeriod(field, problems));
+  const zone = parseTimezone(present.get('timezone'), problems);
+  const period = optional(present.get('period'), (field) => parsePeriod(field, zone, problems));
+  const declared = optional(present.get('limit'), (field) => parseLimit(field, unit, period, problems));
+  const limit = declared?.limit ?? null;
   const thresholds = optional(present.get('thresholds'), (field) =>
     parseThresholds(field, limit, unit, problems),
   );
@@ -103,7 +108,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
   const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
   const notify = optional(present.get('notify'), (field) => parseNotify(field, problems));
 
-  if (hasError(problems) || id === null || measure === null || limit === null || period === null) {
+  if (hasError(problems) || id === null || measure === null || declared === null || period === null) {
     return { budget: null, problems };
   }
   const budget: Budget = {
@@ -114,9 +119,10 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     except: except ?? [],
     overrides: overrides ?? new Map(),
     measure,
-    limit,
+    limit: declared.limit,
+    planned: declared.planned,
     period,
-    thresholds: thresholds ?? defaultThresholds(limit),
+    thresholds: thresholds ?? defaultThresholds(declared.limit),
     labels: labels ?? {},
     notify: notify ?? [],
   };

@@ -5,7 +5,7 @@ import type { MemberOverride, Threshold } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
 import { described, type Field, placeOf } from './field.ts';
 import { fieldsOf, uniqueEntries, type Vocabulary } from './fields-of.ts';
-import { parseLimit } from './parse-limit.ts';
+import { parseLimitAmount } from './parse-limit.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
@@ -75,7 +75,7 @@ function limitOf(field: Field, unit: Unit | null, problems: Problem[]): Amount |
   }
   const { present, misspelt } = fieldsOf(field.node, field.path, VOCABULARY, problems);
   const limit = present.get('limit');
-  if (limit !== undefined) return parseLimit(limit, unit, problems);
+  if (limit !== undefined) return parseLimitAmount(limit, unit, problems);
   if (!misspelt.has('limit')) {
     const place = { path: pathOfKey(field.path, 'limit'), line: field.node.line };
     problems.push(budgetError('missing-key', place, `An override needs a limit, like ${EXAMPLE}.`));

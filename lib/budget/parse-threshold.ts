@@ -45,7 +45,7 @@ export function parseThreshold(
     return null;
   };
   if (node.text.trim().endsWith('%')) {
-    const share = shareOf(node.text);
+    const share = shareOfPercent(node.text);
     if (share === null) return refuse(percentAdvice(node.text));
     if (share === 0n) return refuse('it must be above 0%');
     if (share > MAX_SHARE) return refuse('it must be at most 100000%');
@@ -58,8 +58,8 @@ export function parseThreshold(
   return { form: 'absolute', label: formatAmount(parsed.amount), amount: parsed.amount, place };
 }
 
-/** Four decimals of a percent are millionths of the limit. */
-function shareOf(text: string): bigint | null {
+/** Four decimals of a percent are millionths of the limit. `null`: not a percentage. */
+export function shareOfPercent(text: string): bigint | null {
   const match = PERCENT.exec(text);
   if (match === null) return null;
   const [, integer = '', fraction = ''] = match;
@@ -79,7 +79,7 @@ function percentAdvice(text: string): string {
     .replace(/^\+/, '')
     .replace(/^\./, '0.')
     .replace(/^(\d+),(\d)/, '$1.$2');
-  const share = shareOf(plainer);
+  const share = shareOfPercent(plainer);
   return share === null || share === 0n || share > MAX_SHARE
     ? 'write a percentage like 80% or 99.5%, with at most 4 decimals'
     : `write ${percentLabel(share)}`;

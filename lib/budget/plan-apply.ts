@@ -1,6 +1,7 @@
 // What has to be written so that the stored budgets become the declared ones.
 import type { Instant } from '../time/instant.ts';
 import type { Budget } from './budget.ts';
+import { limitAt } from './budget-in-period.ts';
 import { type SpecFields, specFields, specOfBudget } from './budget-spec.ts';
 import type { StoredBudget } from './budget-store.ts';
 import { decidesAlike } from './decides-alike.ts';
@@ -16,7 +17,7 @@ interface OfBudget {
 
 export type Change =
   | (OfBudget & { readonly action: 'create'; readonly next: StoredBudget })
-  /** `changed` names the keys that differ; `rearms` is false if only cosmetic ones do. */
+  /** `changed` names the keys that differ; `rearms` is false if that is cosmetic, or about later periods. */
   | (OfBudget & {
       readonly action: 'update';
       readonly next: StoredBudget;
@@ -32,6 +33,7 @@ const KEYS: readonly BudgetKey[] = [
   'measure',
   'limit',
   'period',
+  'timezone',
   'thresholds',
   'each',
   'except',
@@ -67,12 +69,12 @@ function changeTo(budget: Budget, seen: StoredBudget | undefined, tick: Instant)
   if (specOfBudget(budget) === specOfBudget(seen.budget)) {
     return { action: 'unchanged', budgetId, seenVersion, next: seen };
   }
-  const rearms = !decidesAlike(budget, seen.budget);
+  const rearms = !decidesAlike(budget, seen.budget, tick);
   const next: StoredBudget = {
     budget,
     version: seenVersion + 1,
     decidedAt: rearms ? tick : seen.decidedAt,
-    limitLoweredAt: budget.limit < seen.budget.limit ? tick : seen.limitLoweredAt,
+    limitLoweredAt: limitAt(budget, tick) < limitAt(seen.budget, tick) ? tick : seen.limitLoweredAt,
   };
   return { action: 'update', budgetId, seenVersion, next, changed: changedKeys(seen.budget, budget), rearms };
 }

@@ -1,9 +1,14 @@
 // Works out, exactly, the amounts that declared thresholds come to under a limit.
 import { type Amount, amountOfInteger, amountOfUnits, compareAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
-import type { Threshold } from './budget.ts';
+import type { Budget, Threshold } from './budget.ts';
 import { budgetWarning, type Place } from './budget-problem.ts';
-import { type AbsoluteThreshold, percentLabel, WHOLE_LIMIT_SHARE } from './parse-threshold.ts';
+import {
+  type AbsoluteThreshold,
+  percentLabel,
+  shareOfPercent,
+  WHOLE_LIMIT_SHARE,
+} from './parse-threshold.ts';
 import type { DeclaredEntry } from './parse-threshold-entry.ts';
 import type { Problem } from './problem.ts';
 
@@ -15,6 +20,30 @@ const WHOLE_LIMIT = percentLabel(WHOLE_LIMIT_SHARE);
 export function defaultThresholds(limit: Amount): Threshold[] {
   const shares = limit === ZERO_AMOUNT ? [WHOLE_LIMIT_SHARE] : DEFAULT_SHARES;
   return shares.map((share) => ({ label: percentLabel(share), amount: shareOfLimit(limit, share) }));
+}
+
+export function areDefaultThresholds(thresholds: readonly Threshold[], limit: Amount): boolean {
+  const defaults = defaultThresholds(limit);
+  return (
+    thresholds.length === defaults.length &&
+    thresholds.every(({ label, amount, severity, notify }, index) => {
+      const isPlain = severity === undefined && notify === undefined;
+      return isPlain && label === defaults[index]?.label && amount === defaults[index]?.amount;
+    })
+  );
+}
+
+/** A budget's thresholds under another limit: percentages follow it, amounts stay, the defaults stay the defaults. */
+export function thresholdsUnder(limit: Amount, budget: Pick<Budget, 'limit' | 'thresholds'>): Threshold[] {
+  if (areDefaultThresholds(budget.thresholds, budget.limit)) return defaultThresholds(limit);
+  const place: Place = { path: '', line: null };
+  const declared = budget.thresholds.map(({ label, amount, ...voice }): DeclaredEntry => {
+    const share = shareOfPercent(label);
+    return share === null
+      ? { form: 'absolute', label, amount, place, voice }
+      : { form: 'percent', label, share, place, voice };
+  });
+  return resolveThresholds(declared, limit, place, []);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Observation } from '../alert/evaluate.ts';
 import type { Problem } from '../budget/problem.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import { percentOf } from '../money/percent-of.ts';
+import { countedDays } from '../notify/counted-days.ts';
 import {
   type AlertDocument,
   alertDocument,
@@ -21,6 +22,8 @@ export interface BudgetDocument {
   readonly measure: string;
   readonly unit: string;
   readonly period: PeriodDocument;
+  /** The UTC days that count in a period of another zone, both included; absent in UTC. */
+  readonly countedDays?: { readonly first: string; readonly last: string };
   readonly limit: string;
   readonly spent: string;
   /** Cut, never rounded up, to three decimals; `null` with a limit of 0. */
@@ -71,12 +74,14 @@ export function sourceDocument(source: SourceState): SourceDocument {
 
 function budgetDocument(observation: Observation): BudgetDocument {
   const { budget, period, spent, reached, atLimit, missingDays, known } = observation;
+  const counted = countedDays(period);
   return {
     id: budget.id,
     scope: scopeOf(observation),
     measure: budget.measure.name,
     unit: budget.measure.unit,
     period: periodDocument(period),
+    ...(counted !== null && { countedDays: counted }),
     limit: formatAmount(budget.limit),
     spent: formatAmount(spent),
     percent: percentOf(spent, budget.limit),

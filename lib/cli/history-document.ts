@@ -5,6 +5,7 @@ import { NO_MEMBER } from '../alert/spent-by-member.ts';
 import { type PeriodDocument, periodDocument } from '../notify/message-document.ts';
 import type { PastAlert } from '../run/read-history.ts';
 import { formatInstant, type Instant } from '../time/instant.ts';
+import { timeOrNull } from './time-or-null.ts';
 
 interface PastAlertDocument {
   /** As in the message; `null` with a period that has no name any more. */
@@ -13,8 +14,13 @@ interface PastAlertDocument {
   readonly budgetId: string;
   readonly member: string | null;
   readonly memberName: string | null;
-  /** `kind` and `start` are `null` where the budget is gone or sums something else today. */
-  readonly period: PeriodDocument | { readonly kind: null; readonly start: null; readonly end: string };
+  /**
+   * `kind` and `start` are `null` where the budget is gone or sums something else today, and so is `end` if it was a
+   * rolling one.
+   */
+  readonly period:
+    | PeriodDocument
+    | { readonly kind: null; readonly start: null; readonly end: string | null };
   /** Canonical: `80%`, or the amount. */
   readonly threshold: string;
   readonly thresholdAmount: string;
@@ -57,9 +63,7 @@ function pastAlertDocument(past: PastAlert): PastAlertDocument {
     member: member === NO_MEMBER ? null : member,
     memberName,
     period:
-      period === null
-        ? { kind: null, start: null, end: formatInstant(key.periodEnd) }
-        : periodDocument(period),
+      period === null ? { kind: null, start: null, end: timeOrNull(key.periodEnd) } : periodDocument(period),
     threshold,
     thresholdAmount,
     reason,

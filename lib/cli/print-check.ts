@@ -1,7 +1,7 @@
 // What `check` prints for people: how fresh the data is, what was sent just now, what is wrong, and where budgets stand.
 import colors from 'picocolors';
 import { budgetTable } from './budget-table.ts';
-import type { CheckDocument, SourceDocument } from './check-document.ts';
+import type { BudgetDocument, CheckDocument, SourceDocument } from './check-document.ts';
 import { plainText } from './plain-text.ts';
 import { problemLines } from './print-problems.ts';
 
@@ -16,7 +16,19 @@ export function checkText(
     ...alertLines(document, outbox),
     ...problemLines(document.problems, budgetsFile),
     ...(document.budgets.length > 0 ? ['', budgetTable(document.budgets, names)] : []),
+    ...countedLines(document.budgets),
   ].join('\n');
+}
+
+/** For each budget in another zone, once, whatever its members. */
+export function countedLines(budgets: readonly BudgetDocument[]): string[] {
+  const lines = budgets.flatMap(({ id, period, countedDays }) => {
+    if (countedDays === undefined) return [];
+    const { first, last } = countedDays;
+    const days = first > last ? 'no UTC day counts' : `UTC days ${first} to ${last} count`;
+    return [`${id}: ${days}, those that begin in its period (${period.timezone ?? ''}).`];
+  });
+  return [...new Set(lines)];
 }
 
 export function sourceLine({ source, state, completeThrough, provisionalFrom }: SourceDocument): string {

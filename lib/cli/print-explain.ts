@@ -1,11 +1,15 @@
 // What `explain` prints for people: one sum in full, or, of a budget with several members, a line for each.
 import colors from 'picocolors';
 import type { Budget } from '../budget/budget.ts';
+import { budgetInPeriod } from '../budget/budget-in-period.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import { percentOf } from '../money/percent-of.ts';
+import { countedDaysText } from '../notify/counted-days.ts';
 import { formatQuantity } from '../notify/format-quantity.ts';
 import { periodDays, periodName } from '../notify/period-name.ts';
+import { ruleName } from '../notify/rule-name.ts';
 import type { Explanation } from '../run/explain-budget.ts';
+import type { Period } from '../time/period.ts';
 import { sourceDocument } from './check-document.ts';
 import { instantText } from './instant-text.ts';
 import { memberText, memberWithIdText } from './member-text.ts';
@@ -21,7 +25,7 @@ export function explainText(explanation: Explanation): string {
   const [only, ...others] = members;
   return [
     headerLines(explanation).join('\n'),
-    [`${periodName(period)}, ${periodDays(period)}`, sourceLine(sourceDocument(source))].join('\n'),
+    [...periodLines(period), sourceLine(sourceDocument(source))].join('\n'),
     ...(only === undefined
       ? [`No project has spent anything in ${periodName(period)}.`]
       : others.length === 0
@@ -30,15 +34,24 @@ export function explainText(explanation: Explanation): string {
   ].join('\n\n');
 }
 
-function headerLines({ budget, decidedAt, members, names }: Explanation): string[] {
-  const { id, name, measure, limit, period } = budget;
+function periodLines(period: Period): string[] {
+  const counted = countedDaysText(period);
+  return [
+    `${periodName(period)}, ${periodDays(period)}`,
+    ...(counted === null ? [] : [`Of it, ${counted}.`]),
+  ];
+}
+
+function headerLines({ budget, decidedAt, period: open, members, names }: Explanation): string[] {
+  const { id, name, measure, period } = budget;
+  const { limit } = budgetInPeriod(budget, open);
   const [only, ...others] = members;
   const title = name === null ? id : `${plainText(name)} (${id})`;
   const member = only?.observation.member;
   const one = budget.each === null || member === undefined || others.length > 0 ? null : member;
   return [
     colors.bold(one === null ? title : `${memberWithIdText(one, names)}: ${title}`),
-    `${measure.name} of ${scopeText(budget, names)}, ${limitText(formatAmount(limit), measure.unit)} ${period}, ` +
+    `${measure.name} of ${scopeText(budget, names)}, ${limitText(formatAmount(limit), measure.unit)} ${ruleName(period)}, ` +
       `in force since ${instantText(decidedAt)}`,
   ];
 }

@@ -113,7 +113,7 @@ function nextLines({ observation, due, next, silences, thresholds }: ExplainedMe
 /** A silence may outlast the weeks for which a period that has ended is looked at. */
 function dueText(period: Period, [silence]: readonly Silence[]): string {
   if (silence === undefined) return 'the next check announces it.';
-  return silence.until < plusMs(period.end, SETTLING_MS)
+  return period.kind === 'rolling' || silence.until < plusMs(period.end, SETTLING_MS)
     ? `if it is still true at ${instantText(silence.until)}, it is announced then.`
     : `it will not be, since the silence lasts until ${periodName(period)} is no longer looked at.`;
 }

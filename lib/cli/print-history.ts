@@ -51,9 +51,10 @@ function memberCell({ member, memberName }: PastAlert): string {
   return member === NO_MEMBER ? '' : plainText(memberName ?? '') || plainText(member);
 }
 
-/** Where the name is not known any more, its last day. */
+/** Where the name is not known any more, its last day, if it has one. */
 function periodCell({ key, period }: PastAlert): string {
-  return period === null ? `to ${utcDayOf(plusMs(key.periodEnd, -1))}` : periodName(period);
+  if (period !== null) return periodName(period);
+  return key.periodEnd === null ? 'rolling' : `to ${utcDayOf(plusMs(key.periodEnd, -1))}`;
 }
 
 /** Without the unit, which stands beside the limit. */

@@ -7,6 +7,7 @@ import { percentOf } from '../money/percent-of.ts';
 import { compactLimit, compactQuantity, roundQuantity } from './compact-quantity.ts';
 import type { DigestLine, DigestSection } from './digest-view.ts';
 import { oneLine } from './one-line.ts';
+import { ruleName } from './rule-name.ts';
 
 const LISTED = 15;
 
@@ -65,7 +66,7 @@ function lineOf({ observation, pace }: DigestBudget, names: ReadonlyMap<string, 
   const limit = compactLimit(formatAmount(budget.limit), unit);
   return {
     label: oneLine(who) || budget.id,
-    detail: `${compactQuantity(spent, unit)} of ${limit}${share} (${budget.id}, ${budget.period})${ends}`,
+    detail: `${compactQuantity(spent, unit)} of ${limit}${share} (${budget.id}, ${ruleName(budget.period)})${ends}`,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Alert } from '../alert/alert.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
+import { UTC } from '../time/zone.ts';
 import { alertTitle } from './alert-title.ts';
 import type { AlertView } from './alert-view.ts';
 import type { DigestView } from './digest-view.ts';
@@ -16,6 +17,8 @@ export interface PeriodDocument {
   readonly kind: string;
   readonly start: string;
   readonly end: string;
+  /** Whose days the period begins and ends with; absent for UTC. */
+  readonly timezone?: string;
 }
 
 /** Amounts are exact decimal texts in `unit`. */
@@ -99,6 +102,11 @@ export function alertDocument(alert: Alert, messageId: string, flags: TargetFlag
   };
 }
 
-export function periodDocument({ kind, start, end }: Period): PeriodDocument {
-  return { kind, start: formatInstant(start), end: formatInstant(end) };
+export function periodDocument({ kind, start, end, zone }: Period): PeriodDocument {
+  return {
+    kind,
+    start: formatInstant(start),
+    end: formatInstant(end),
+    ...(zone !== UTC && { timezone: zone }),
+  };
 }

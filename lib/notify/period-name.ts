@@ -1,76 +1,123 @@
-// What people call a period: "November 2026", "week 47 of 2026", "20 November 2026", and shorter beside an amount.
-import { DAY_MS, type Instant, plusMs } from '../time/instant.ts';
+// What people call a period: "November 2026", "15 Nov to 14 Dec 2026", "the last 7 days", and shorter beside an amount.
+import type { CalendarDate } from '../time/calendar-date.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
-import { type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import { MONTHS } from '../time/period-rule.ts';
+import { daysBetween, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import { dateIn, UTC } from '../time/zone.ts';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-export function periodName({ kind, key }: Pick<Period, 'kind' | 'key'>): string {
-  const year = key.slice(0, 4);
-  const month = MONTHS[Number(key.slice(5, 7)) - 1];
-  switch (kind) {
-    case 'daily':
-      return `${Number(key.slice(8))} ${month} ${year}`;
-    case 'weekly':
-      return `week ${Number(key.slice(6))} of ${year}`;
-    case 'monthly':
-      return `${month} ${year}`;
-    case 'quarterly':
-      return `${key.slice(5)} ${year}`;
-    case 'yearly':
-      return year;
-  }
+/** With the zone where that is not UTC. */
+export function periodName(period: Period): string {
+  return withZone(unzonedName(period), period);
 }
 
 /** `its $500 November budget`, `its $50 budget for 20 November`; the year only where it is not that of `asOf`. */
 export function budgetOfPeriod(limit: string, period: Period, asOf: Instant): string {
-  const name = periodName(period);
+  const name = unzonedName(period);
   const year = ` ${new Date(asOf).getUTCFullYear()}`;
   const near = name.endsWith(year) ? name.slice(0, -year.length).replace(/ of$/, '') : name;
-  switch (period.kind) {
-    case 'daily':
-    case 'weekly':
-      return `its ${limit} budget for ${near}`;
-    case 'monthly':
-    case 'quarterly':
-    case 'yearly':
-      return `its ${limit} ${near} budget`;
-  }
+  const said = isOneWord(period, name) ? `its ${limit} ${near} budget` : `its ${limit} budget for ${near}`;
+  return withZone(said, period);
+}
+
+/** `November 2026, day 24 of 30 (UTC)`; `found` is what there is to say of it instead. */
+export function periodAndElapsed(period: Period, asOf: Instant, found: string | null): string {
+  const elapsed = found ?? periodElapsed(period, asOf);
+  return `${unzonedName(period)}${elapsed === '' ? '' : `, ${elapsed}`} (${period.zone})`;
 }
 
 /** `2026-11-01 to 2026-11-30 UTC`, both days included. */
-export function periodDays({ start, end }: Period): string {
-  const first = utcDayOf(start);
-  const last = utcDayOf(plusMs(end, -1));
-  return first === last ? `${first} UTC` : `${first} to ${last} UTC`;
+export function periodDays(period: Period): string {
+  const { first, last } = datesOf(period);
+  return first === last ? `${first} ${period.zone}` : `${first} to ${last} ${period.zone}`;
 }
 
-/** How much of it is gone: `day 24 of 30`, `ended`; empty for a period of one day. */
-export function periodElapsed({ start, end }: Period, asOf: Instant): string {
-  if (asOf >= end) return 'ended';
-  const days = Math.round((end - start) / DAY_MS);
-  return days <= 1 ? '' : `day ${Math.floor((asOf - start) / DAY_MS) + 1} of ${days}`;
+/** Its last date, in its zone. */
+export function lastDateOf(period: Period): CalendarDate {
+  return datesOf(period).last;
 }
 
 /** `30 Nov` */
 export function shortDay(day: UtcDay): string {
-  return `${Number(day.slice(8))} ${(MONTHS[Number(day.slice(5, 7)) - 1] ?? '').slice(0, 3)}`;
+  return `${dayOf(day)} ${monthOf(day).slice(0, 3)}`;
 }
 
 /** `24 Nov 10:05 UTC` */
 export function shortInstant(instant: Instant): string {
   return `${shortDay(utcDayOf(instant))} ${new Date(instant).toISOString().slice(11, 16)} UTC`;
+}
+
+/** How much of it is gone: `day 24 of 30`, `ended`; empty for a period of one day, and where it goes on and on. */
+function periodElapsed(period: Period, asOf: Instant): string {
+  if (asOf >= period.end) return 'ended';
+  if (period.kind === 'rolling') return '';
+  const { first, last } = datesOf(period);
+  const days = daysBetween(first, last) + 1;
+  return days <= 1 ? '' : `day ${daysBetween(first, dateIn(period.zone, asOf)) + 1} of ${days}`;
+}
+
+function withZone(text: string, { zone }: Period): string {
+  return zone === UTC ? text : `${text} (${zone})`;
+}
+
+/** `November 2026`, `Q4 2026`, `2026` stand before a word; what goes from a day to a day does not. */
+function isOneWord({ kind }: Period, name: string): boolean {
+  const isNamed = kind === 'monthly' || kind === 'quarterly' || kind === 'yearly';
+  return isNamed && !name.includes(' to ');
+}
+
+function unzonedName(period: Period): string {
+  const { kind, key } = period;
+  const { first, last } = datesOf(period);
+  const year = first.slice(0, 4);
+  switch (kind) {
+    case 'daily':
+      return `${dayOf(first)} ${monthOf(first)} ${year}`;
+    case 'weekly':
+      return key === first
+        ? `week of ${shortDate(first)}`
+        : `week ${Number(key.slice(6))} of ${key.slice(0, 4)}`;
+    case 'monthly':
+      return dayOf(first) === 1 ? `${monthOf(first)} ${year}` : range(first, last);
+    case 'quarterly':
+      return first === firstOfQuarter(key) ? `${key.slice(5)} ${year}` : range(first, last);
+    case 'yearly':
+      return first.endsWith('-01-01') ? year : range(first, last);
+    case 'rolling':
+      return `the last ${daysBetween(first, last) + 1} days`;
+    case 'fixed':
+      return range(first, last);
+  }
+}
+
+function datesOf({ zone, start, end }: Period): {
+  readonly first: CalendarDate;
+  readonly last: CalendarDate;
+} {
+  return { first: dateIn(zone, start), last: plusDays(dateIn(zone, end), -1) };
+}
+
+/** Of the calendar's quarter; a fiscal one of that name begins elsewhere. */
+function firstOfQuarter(key: string): string {
+  return `${key.slice(0, 4)}-${String(3 * Number(key.slice(6)) - 2).padStart(2, '0')}-01`;
+}
+
+/** `15 Nov to 14 Dec 2026`, `15 Dec 2026 to 14 Jan 2027` */
+function range(first: CalendarDate, last: CalendarDate): string {
+  if (first === last) return shortDate(first);
+  const sameYear = first.slice(0, 4) === last.slice(0, 4);
+  return `${sameYear ? shortDate(first).slice(0, -5) : shortDate(first)} to ${shortDate(last)}`;
+}
+
+function shortDate(date: CalendarDate): string {
+  return `${shortDay(date)} ${date.slice(0, 4)}`;
+}
+
+function dayOf(date: CalendarDate): number {
+  return Number(date.slice(8));
+}
+
+function monthOf(date: CalendarDate): string {
+  const month = MONTHS[Number(date.slice(5, 7)) - 1] ?? '';
+  return `${month.slice(0, 1).toUpperCase()}${month.slice(1)}`;
 }

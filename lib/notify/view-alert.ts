@@ -2,17 +2,17 @@
 import type { Alert, AlertReason, Contributor } from '../alert/alert.ts';
 import { subtractAmounts } from '../money/amount.ts';
 import { percentOf } from '../money/percent-of.ts';
-import { plusMs } from '../time/instant.ts';
 import { plusDays, utcDayOf } from '../time/utc-day.ts';
 import { alertSubject } from './alert-title.ts';
 import type { AlertView, ContributorView } from './alert-view.ts';
 import { compactLimit, compactQuantity, roundQuantity } from './compact-quantity.ts';
+import { countedDaysText } from './counted-days.ts';
 import { amountOfText } from './format-quantity.ts';
 import { knownName } from './known-name.ts';
 import { measureText } from './measure-text.ts';
 import type { TargetFlags } from './message.ts';
 import { oneLine } from './one-line.ts';
-import { periodElapsed, periodName, shortDay, shortInstant } from './period-name.ts';
+import { lastDateOf, periodAndElapsed, shortDay, shortInstant } from './period-name.ts';
 import { shellCommand } from './shell-command.ts';
 
 /** OpenAI's own page; which project it shows is chosen there. */
@@ -84,16 +84,16 @@ function scopeLine(alert: Alert): string {
 }
 
 function periodLine({ period, asOf, late }: Alert): string {
-  const elapsed = periodElapsed(period, asOf);
-  const gone = late ? 'ended before this was found' : elapsed;
-  return `${periodName(period)}${gone === '' ? '' : `, ${gone}`} (UTC)`;
+  const name = periodAndElapsed(period, asOf, late ? 'ended before this was found' : null);
+  const counted = countedDaysText(period);
+  return counted === null ? name : `${name}; ${counted}`;
 }
 
 function paceLine({ pace, period, unit }: Alert): string | null {
   if (pace === null) return null;
   const perDay = roundQuantity(amountOfText(pace.perDay), unit);
   const byEnd = roundQuantity(amountOfText(pace.byEnd), unit);
-  return `${perDay} a day; at this pace ${byEnd} by ${shortDay(utcDayOf(plusMs(period.end, -1)))}`;
+  return `${perDay} a day; at this pace ${byEnd} by ${shortDay(lastDateOf(period))}`;
 }
 
 function viewContributor({ label, amount, previous }: Contributor, alert: Alert): ContributorView {

@@ -16,6 +16,7 @@ import type { SpendStore } from '../spend/spend-store.ts';
 import { updateFromFailure, updateFromRead } from '../spend/spend-update.ts';
 import { type SourceBucket, SourceError, type UsageSource } from '../spend/usage-source.ts';
 import type { Instant } from '../time/instant.ts';
+import type { UtcDay } from '../time/utc-day.ts';
 import { type NamedDimension, namedDimensions } from './read-names.ts';
 import { refreshNames, type SpendingIds } from './refresh-names.ts';
 
@@ -36,7 +37,7 @@ export interface CollectPorts {
 }
 
 export interface CollectReport {
-  /** False: no budget needs these kinds, so nothing was asked. */
+  /** False: no budget looks at these kinds now, so nothing was asked. */
   readonly needed: boolean;
   readonly requests: number;
   readonly daysRead: number;
@@ -49,7 +50,14 @@ export interface CollectReport {
 /** A dataset that cannot be read is a problem of the budgets that need it: the others are read all the same. */
 export async function collect(input: CollectInput, ports: CollectPorts): Promise<CollectReport> {
   const declared = await ports.budgets.active(input.organization);
-  const datasets = input.kinds.flatMap((kind) => neededDatasets(declared.budgets, kind));
+  const wanted = input.kinds
+    .flatMap((kind) => neededDatasets(declared.budgets, kind))
+    .map((dataset) => ({
+      ...dataset,
+      days: new Set(neededDays(dataset.budgets, dataset.dataset.kind, input.tick).keys()),
+    }));
+  // A period that has not begun, or is long over, has nothing to be read for.
+  const datasets = wanted.filter(({ days }) => days.size > 0);
   const reads: DatasetRead[] = [];
   for (const needed of datasets) {
     reads.push(await readDataset(input, needed, reads.length > 0, declared.settings, ports));
@@ -80,14 +88,13 @@ interface DatasetRead extends Pick<CollectReport, 'requests' | 'daysRead' | 'day
 
 async function readDataset(
   { organization, tick, deadline }: CollectInput,
-  { dataset, budgets, projects }: NeededDataset,
+  { dataset, days: needed, projects }: NeededDataset & { readonly days: ReadonlySet<UtcDay> },
   othersCameFirst: boolean,
   settings: Settings,
   { source, spend, newRunId }: CollectPorts,
 ): Promise<DatasetRead> {
   let root: Root = await spend.root(organization, dataset);
   const { maxDaysPerRequest } = CATALOGUE[dataset.kind];
-  const needed = new Set(neededDays(budgets, dataset.kind, tick).keys());
   const plan = planReads(needed, root, tick, maxDaysPerRequest, settings, projects);
   const ids = new Map(namedDimensions([dataset]).map((dimension) => [dimension, new Set<string>()]));
   const counts = { requests: 0, daysRead: 0, daysChanged: 0 };

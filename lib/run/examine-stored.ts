@@ -74,7 +74,9 @@ function withApply(condition: ReturnType<typeof rejectedCondition>): ReturnType<
 function ledgerFindings(ledger: LedgerSnapshot, now: Instant, input: StoredInput): Finding[] {
   const { tick } = input;
   const [overdue = null, dead = null] = deliveryConditions(ledger.latches, now);
-  const recent = ledger.latches.filter(({ key }) => key.periodEnd > tick - SETTLING_MS);
+  const recent = ledger.latches.filter(
+    ({ key: { periodEnd } }) => periodEnd === null || periodEnd > tick - SETTLING_MS,
+  );
   const [, recentlyDead = null] = deliveryConditions(recent, now);
   return [
     checkFinding(lastCheckOf(ledger.memos), input),

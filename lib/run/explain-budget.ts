@@ -12,7 +12,7 @@ import { datasetId } from '../spend/dataset.ts';
 import { NO_ROOT } from '../spend/root.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import type { Instant } from '../time/instant.ts';
-import { type Period, periodAt } from '../time/period.ts';
+import { type Period, periodOf } from '../time/period.ts';
 import { observe } from './observe.ts';
 import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
 import type { RunState } from './run-state.ts';
@@ -44,7 +44,7 @@ export interface Explanation {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** @throws BudgetAlertsError `budget-unknown` or `member-unknown` */
+/** @throws BudgetAlertsError `budget-unknown`, `member-unknown` or `period-not-open` */
 export async function explainBudget(
   { organization, tick, budgetId, member }: ExplainInput,
   state: Pick<RunState, 'budgets' | 'ledger' | 'spend' | 'names'>,
@@ -54,11 +54,11 @@ export async function explainBudget(
     readNames(organization, NAMED_DIMENSIONS, state.names),
   ]);
   const { budget, decidedAt } = findBudget(budgetId, declared);
+  const period = openPeriodOf(budget, tick);
   const dataset = datasetId(datasetOfBudget(budget));
   const source = spend.sources.find((candidate) => candidate.datasetId === dataset);
   if (source === undefined) throw new TypeError(`a budget on ${dataset} makes its source needed`);
 
-  const period = periodAt(budget.period, tick);
   const open = observations.filter((observation) => observation.budget.id === budgetId && observation.open);
   const chosen = member === null ? open : [chooseMember(member, budget, open, names)];
   const daysOf = summedDays(
@@ -73,6 +73,13 @@ export async function explainBudget(
     return { ...standing, days: daysOf(standing.observation.member) };
   });
   return { asOf: tick, budget, decidedAt, period, source, members, names };
+}
+
+function openPeriodOf({ id, period: rule }: Budget, tick: Instant): Period {
+  const period = periodOf(rule, tick);
+  if (period !== null) return period;
+  const when = rule.kind !== 'fixed' ? '' : ` It is from ${rule.from} until ${rule.to} (${rule.zone}).`;
+  throw new BudgetAlertsError('period-not-open', `The period of ${id} is not open.${when}`);
 }
 
 function chooseMember(

@@ -3,9 +3,14 @@ import type { LedgerSnapshot } from '../alert/alert-ledger.ts';
 import { evaluate, type Observation } from '../alert/evaluate.ts';
 import { planAlerts } from '../alert/plan-alerts.ts';
 import { planCorrections } from '../alert/plan-corrections.ts';
+import { rearmRolling } from '../alert/rearm-rolling.ts';
 import { type Suppressed, suppress } from '../alert/suppress.ts';
+import type { Budget } from '../budget/budget.ts';
+import { datasetOfBudget, seriesOf } from '../budget/budget-series.ts';
 import type { StoredBudgets } from '../budget/budget-store.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
+import { datasetId } from '../spend/dataset.ts';
+import { NO_ROOT } from '../spend/root.ts';
 import { type Instant, plusMs } from '../time/instant.ts';
 import { readSpend, type SpendRead } from './read-spend.ts';
 import { lastCheckOf } from './remember-run.ts';
@@ -13,6 +18,7 @@ import type { RunState } from './run-state.ts';
 
 export interface Observed {
   readonly declared: StoredBudgets;
+  /** Without what was said about rolling budgets that have been low since. */
   readonly ledger: LedgerSnapshot;
   readonly spend: SpendRead;
   readonly observations: readonly Observation[];
@@ -24,10 +30,15 @@ export async function observe(
   state: Pick<RunState, 'budgets' | 'ledger' | 'spend'>,
 ): Promise<Observed> {
   const declared = await state.budgets.active(organization);
-  const [ledger, spend] = await Promise.all([
+  const [stored, spend] = await Promise.all([
     state.ledger.read(organization, plusMs(tick, -SETTLING_MS)),
     readSpend(organization, declared, tick, state.spend),
   ]);
+  const daysOf = (budget: Budget) => ({
+    totals: spend.totals.get(seriesOf(budget).key) ?? new Map(),
+    root: spend.snapshots.get(datasetId(datasetOfBudget(budget)))?.root ?? NO_ROOT,
+  });
+  const ledger = { ...stored, latches: rearmRolling(stored.latches, declared.budgets, daysOf, tick) };
   const remembered = { latches: ledger.latches, lastCheckAt: lastCheckOf(ledger.memos) };
   const observations = evaluate(declared.budgets, spend.totals, remembered, tick);
   return { declared, ledger, spend, observations };

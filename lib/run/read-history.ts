@@ -3,6 +3,7 @@ import { alertIdOf, shapeOf } from '../alert/alert-key.ts';
 import { type LedgerEntry, ledgerEntries } from '../alert/ledger-entries.ts';
 import { NO_MEMBER } from '../alert/spent-by-member.ts';
 import type { Budget } from '../budget/budget.ts';
+import { budgetInPeriod } from '../budget/budget-in-period.ts';
 import { budgetOfMember } from '../budget/budget-of-member.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
 import { BudgetAlertsError } from '../errors.ts';
@@ -12,7 +13,7 @@ import { amountOfText } from '../notify/format-quantity.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import { parseInstantBefore } from '../time/duration.ts';
 import { DAY_MS, formatInstant, type Instant, plusMs } from '../time/instant.ts';
-import { type Period, periodAt } from '../time/period.ts';
+import { type Period, periodOf } from '../time/period.ts';
 import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
 import type { RunState } from './run-state.ts';
 
@@ -63,9 +64,12 @@ function pastAlert(
   budget: Budget | undefined,
   names: ReadonlyMap<string, string>,
 ): PastAlert {
-  const { key, member, limit, thresholdAmount, alert } = entry;
-  const same = budget !== undefined && shapeOf(budget) === key.shape ? budgetOfMember(budget, member) : null;
-  const period = alert?.period ?? (same === null ? null : periodAt(same.period, plusMs(key.periodEnd, -1)));
+  const { key, member, limit, thresholdAmount, alert, at } = entry;
+  const declared = budget !== undefined && shapeOf(budget) === key.shape ? budget : null;
+  const within = key.periodEnd === null ? at : plusMs(key.periodEnd, -1);
+  const period = alert?.period ?? (declared === null ? null : periodOf(declared.period, within));
+  const inPeriod = declared === null || period === null ? declared : budgetInPeriod(declared, period);
+  const same = inPeriod === null ? null : budgetOfMember(inPeriod, member);
   const label = (): string | undefined => {
     if (same === null || formatAmount(same.limit) !== limit) return undefined;
     return same.thresholds.find(({ amount }) => formatAmount(amount) === thresholdAmount)?.label;

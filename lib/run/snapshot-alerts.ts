@@ -13,8 +13,9 @@ import { knowsDay } from '../spend/root.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import type { SpendSnapshot } from '../spend/spend-store.ts';
 import type { Instant } from '../time/instant.ts';
-import { daysSoFar, type Period, periodBefore } from '../time/period.ts';
-import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import { dayAfter, daysSoFar, firstDayOf, type Period, periodBefore } from '../time/period.ts';
+import { ruleText } from '../time/period-rule.ts';
+import { daysFrom, plusDays, type UtcDay } from '../time/utc-day.ts';
 import { daysOfBudget } from './days-of-budget.ts';
 import { namedDimensions, readNames } from './read-names.ts';
 import type { SpendRead } from './read-spend.ts';
@@ -52,11 +53,12 @@ export async function snapshotAlerts(
 }
 
 function measureKey({ observation: { budget, period } }: Intent): string {
-  return `${budget.measure.name} ${datasetId(datasetOfBudget(budget))} ${period.key}`;
+  const dataset = datasetId(datasetOfBudget(budget));
+  return `${budget.measure.name} ${dataset} ${ruleText(budget.period)} ${period.start}`;
 }
 
 function budgetKey({ observation: { budget, period } }: Intent): string {
-  return `${budget.id} ${period.key}`;
+  return `${budget.id} ${period.start}`;
 }
 
 function sourceOf({ observation: { budget } }: Intent, { sources }: SpendRead): SourceState | undefined {
@@ -77,21 +79,21 @@ function partsOfPeriod(
   const days = daysSoFar(period, tick);
   return {
     items: itemisedTotals(snapshot, days, measure, dataset),
-    previousItems: previousItems(snapshot, period, days, measure, dataset),
+    previousItems: previousItems(snapshot, periodBefore(budget.period, period), days, measure, dataset),
   };
 }
 
-/** `null` unless every one of the days was read: a gap would read as growth. */
+/** `null` where there is no period before, and unless every one of the days was read: a gap would read as growth. */
 function previousItems(
   snapshot: SpendSnapshot,
-  period: Period,
+  before: Period | null,
   daysNow: readonly UtcDay[],
   measure: Measure,
   dataset: Dataset,
 ): readonly Item[] | null {
-  const before = periodBefore(period);
-  const first = utcDayOf(before.start);
-  const days = daysFrom(first, plusDays(first, daysNow.length)).filter((day) => day < utcDayOf(before.end));
+  if (before === null) return null;
+  const first = firstDayOf(before);
+  const days = daysFrom(first, plusDays(first, daysNow.length)).filter((day) => day < dayAfter(before));
   // Read for as many projects as the newest day, or part of them would look new.
   const projects = snapshot.root.days.get(
     daysNow.findLast((day) => snapshot.root.days.has(day)) ?? first,

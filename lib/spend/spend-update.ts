@@ -11,7 +11,7 @@ import type { SpendUpdate } from './spend-store.ts';
 import type { SourceError } from './usage-source.ts';
 
 /** Longer than a year with its 35 days of settling; stored parts expire some time after. */
-const REMEMBERED_DAYS = 430;
+export const REMEMBERED_DAYS = 430;
 
 /**
  * Replaces whole days by what was read. A day that had rows and now comes back empty keeps them until a later tick

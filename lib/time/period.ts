@@ -1,96 +1,139 @@
-// Budget periods: which one an instant falls into, where it starts and ends, and what people call it.
-import { type Instant, plusMs } from './instant.ts';
+// Budget periods: which one an instant falls into, where it starts and ends, and its key.
+import { type CalendarDate, dateOf, weekdayOf } from './calendar-date.ts';
+import { DAY_MS, type Instant, plusMs } from './instant.ts';
+import { type CalendarKind, type PeriodKind, type PeriodRule, plainRule, WEEKDAYS } from './period-rule.ts';
 import { daysFrom, plusDays, startOfDay, type UtcDay, utcDayOf } from './utc-day.ts';
+import { dateIn, startOfDateIn } from './zone.ts';
 
-export const PERIOD_KINDS = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
-export type PeriodKind = (typeof PERIOD_KINDS)[number];
-
-/** One concrete period. `end` is exclusive and is the start of the next one of its kind. */
+/** One concrete period. `end` is exclusive; of a calendar's it is the start of the next one of its rule. */
 export interface Period {
   readonly kind: PeriodKind;
-  /** Unique among all kinds, ascending in time within one: `2026-11-20`, `2026-W47`, `2026-11`, `2026-Q4`, `2026`. */
+  /**
+   * Unique and ascending in time within a rule. Plain ones: `2026-11-20`, `2026-W47`, `2026-11`, `2026-Q4`, `2026`.
+   * Others are named by when they begin: a month that starts on the 15th by its month, a week that starts on Sunday by
+   * its first date, fiscal quarters and years by the year in which the fiscal year begins. A rolling one has the UTC
+   * date on which it is looked at, a fixed one `2026-11-01..2026-12-01`.
+   */
   readonly key: string;
   readonly start: Instant;
   readonly end: Instant;
+  /** IANA. The period begins and ends with days of this zone. */
+  readonly zone: string;
 }
 
-/** The period of `kind` that holds `instant`. UTC; weeks are ISO 8601's, beginning on Monday. */
-export function periodAt(kind: PeriodKind, instant: Instant): Period {
-  const day = utcDayOf(instant);
-  const year = Number(day.slice(0, 4));
-  const month = Number(day.slice(5, 7));
-  switch (kind) {
-    case 'daily':
-      return period(kind, day, day, plusDays(day, 1));
-    case 'weekly': {
-      const monday = plusDays(day, -daysSinceMonday(day));
-      return period(kind, isoWeekKey(monday), monday, plusDays(monday, 7));
-    }
-    case 'monthly':
-      return period(kind, day.slice(0, 7), firstOfMonth(year, month), firstOfMonth(year, month + 1));
-    case 'quarterly': {
-      const quarter = Math.ceil(month / 3);
-      const firstMonth = quarter * 3 - 2;
-      return period(
-        kind,
-        `${year}-Q${quarter}`,
-        firstOfMonth(year, firstMonth),
-        firstOfMonth(year, firstMonth + 3),
-      );
-    }
-    case 'yearly':
-      return period(kind, String(year), firstOfMonth(year, 1), firstOfMonth(year + 1, 1));
+/** The plain period of `kind` that holds `instant`. */
+export function periodAt(kind: CalendarKind, instant: Instant): Period {
+  return calendarPeriod(plainRule(kind), instant);
+}
+
+/** The period that holds `instant`; `null` only where a fixed one does not. */
+export function periodOf(rule: PeriodRule, instant: Instant): Period | null {
+  if (rule.kind !== 'fixed') return calendarPeriod(rule, instant);
+  const period = fixedPeriod(rule);
+  return period.start <= instant && instant < period.end ? period : null;
+}
+
+export function fixedPeriod(rule: Extract<PeriodRule, { kind: 'fixed' }>): Period {
+  return between(rule, `${rule.from}..${rule.to}`, rule.from, rule.to);
+}
+
+/** Those that have begun by `instant` and end after `endedAfter`, oldest first. A rolling one has no earlier ones. */
+export function periodsSince(rule: PeriodRule, instant: Instant, endedAfter: Instant): Period[] {
+  if (rule.kind === 'fixed') {
+    const period = fixedPeriod(rule);
+    return period.start <= instant && endedAfter < period.end ? [period] : [];
   }
-}
-
-/** The period at `instant`, before it every earlier one that ended after `endedAfter`; oldest first. */
-export function periodsSince(kind: PeriodKind, instant: Instant, endedAfter: Instant): Period[] {
-  const periods = [periodAt(kind, instant)];
+  let earliest = calendarPeriod(rule, instant);
+  const periods = [earliest];
+  if (rule.kind === 'rolling') return periods;
   for (;;) {
-    const earlier = periodBefore(periods[0] as Period);
-    if (earlier.end <= endedAfter) return periods;
-    periods.unshift(earlier);
+    earliest = calendarPeriod(rule, plusMs(earliest.start, -1));
+    if (earliest.end <= endedAfter) return periods;
+    periods.unshift(earliest);
   }
 }
 
-/** The one that ends where `period` starts. */
-export function periodBefore({ kind, start }: Period): Period {
-  return periodAt(kind, plusMs(start, -1));
+/** The one that ends where `period` starts, a rolling one among them; `null`: a fixed one has none. */
+export function periodBefore(rule: PeriodRule, { start }: Period): Period | null {
+  return rule.kind === 'fixed' ? null : calendarPeriod(rule, plusMs(start, -1));
 }
 
+/** The first of the UTC days that count: those that begin inside the period. In UTC they are the period's own. */
 export function firstDayOf(period: Period): UtcDay {
-  return utcDayOf(period.start);
+  return firstDayFrom(period.start);
 }
 
-/** The day after the period's last. */
+/** The day after the last that counts. */
 export function dayAfter(period: Period): UtcDay {
-  return utcDayOf(period.end);
+  return firstDayFrom(period.end);
 }
 
-/** The period's days up to and including the one of `instant`: those that can hold spend already. */
+/** The UTC days that count, up to and including the one of `instant`: those that can hold spend already. */
 export function daysSoFar(period: Period, instant: Instant): UtcDay[] {
   const tomorrow = plusDays(utcDayOf(instant), 1);
   const end = dayAfter(period);
   return daysFrom(firstDayOf(period), tomorrow < end ? tomorrow : end);
 }
 
-function period(kind: PeriodKind, key: string, from: UtcDay, until: UtcDay): Period {
-  return { kind, key, start: startOfDay(from), end: startOfDay(until) };
+function firstDayFrom(instant: Instant): UtcDay {
+  const day = utcDayOf(instant);
+  return startOfDay(day) < instant ? plusDays(day, 1) : day;
 }
 
-/** `month` counts from 1 and may run past 12. */
-function firstOfMonth(year: number, month: number): UtcDay {
-  return utcDayOf(Date.UTC(year, month - 1, 1) as Instant);
+function calendarPeriod(rule: Exclude<PeriodRule, { kind: 'fixed' }>, instant: Instant): Period {
+  const date = dateIn(rule.zone, instant);
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7));
+  switch (rule.kind) {
+    case 'daily':
+      return between(rule, date, date, plusDays(date, 1));
+    case 'weekly': {
+      const first = plusDays(date, -((weekdayOf(date) - WEEKDAYS.indexOf(rule.startDay) + 7) % 7));
+      const key = rule.startDay === 'monday' ? isoWeekKey(first) : first;
+      return between(rule, key, first, plusDays(first, 7));
+    }
+    case 'monthly': {
+      const begun = date >= dateOf(year, month, rule.startDay) ? month : month - 1;
+      const first = dateOf(year, begun, rule.startDay);
+      return between(rule, first.slice(0, 7), first, dateOf(year, begun + 1, rule.startDay));
+    }
+    case 'quarterly': {
+      const startYear = fiscalYear(year, month, rule.startMonth);
+      const quarter = Math.floor(((month - rule.startMonth + 12) % 12) / 3);
+      const firstMonth = rule.startMonth + 3 * quarter;
+      const first = dateOf(startYear, firstMonth, 1);
+      return between(rule, `${startYear}-Q${quarter + 1}`, first, dateOf(startYear, firstMonth + 3, 1));
+    }
+    case 'yearly': {
+      const startYear = fiscalYear(year, month, rule.startMonth);
+      const first = dateOf(startYear, rule.startMonth, 1);
+      return between(rule, String(startYear), first, dateOf(startYear + 1, rule.startMonth, 1));
+    }
+    case 'rolling': {
+      const tomorrow = plusDays(date, 1);
+      return between(rule, utcDayOf(instant), plusDays(tomorrow, -rule.days), tomorrow);
+    }
+  }
 }
 
-function daysSinceMonday(day: UtcDay): number {
-  return (new Date(startOfDay(day)).getUTCDay() + 6) % 7;
+function between(
+  { kind, zone }: Pick<PeriodRule, 'kind' | 'zone'>,
+  key: string,
+  from: CalendarDate,
+  until: CalendarDate,
+): Period {
+  return { kind, key, start: startOfDateIn(zone, from), end: startOfDateIn(zone, until), zone };
+}
+
+/** The year in which the fiscal year of a month began. */
+function fiscalYear(year: number, month: number, startMonth: number): number {
+  return month < startMonth ? year - 1 : year;
 }
 
 /** A week belongs to the year that holds its Thursday. */
-function isoWeekKey(monday: UtcDay): string {
+function isoWeekKey(monday: CalendarDate): string {
   const thursday = plusDays(monday, 3);
   const year = Number(thursday.slice(0, 4));
-  const dayOfYear = Math.round((startOfDay(thursday) - startOfDay(firstOfMonth(year, 1))) / 86_400_000);
+  const dayOfYear = Math.round((startOfDay(thursday) - startOfDay(dateOf(year, 1, 1))) / DAY_MS);
   return `${year}-W${String(Math.floor(dayOfYear / 7) + 1).padStart(2, '0')}`;
 }

@@ -207,7 +207,7 @@ describe('a sum', () => {
     const strangers: Latch[] = [
       { ...latch, key: { ...latch.key, budgetId: 'other' } },
       { ...latch, key: { ...latch.key, shape: '000000' } },
-      { ...latch, key: { ...latch.key, periodEnd: plusMs(latch.key.periodEnd, DAY_MS) } },
+      { ...latch, key: { ...latch.key, periodEnd: plusMs(periodAt('monthly', TICK).end, DAY_MS) } },
       { ...latch, announced: new Map([['proj_a', new Map(latch.announced.get('-'))]]) },
     ];
     expect(row(observation('85'), strangers)).toMatchObject({ said: '- - -', due: '80%' });

@@ -1,5 +1,5 @@
 // How latches lie in the table, what a lost answer does to them, and that a damaged one is never taken for empty.
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Latch } from '../../lib/alert/latch.ts';
 import { createDynamoDbAlertLedger } from '../../lib/aws/dynamodb-alert-ledger.ts';
@@ -51,12 +51,45 @@ describe('a latch in the table', () => {
     const items = storedItems();
     const table = memoryItemTable({ items, lag: () => 100 });
     await createDynamoDbAlertLedger(table).write('org', LATCH, 'run-1');
-    for (const sk of ['source#costs.1d', 'open#org-rolling#abcdef#-', '!']) {
+    for (const sk of ['source#costs.1d', 'opened#org-rolling#abcdef#-', '!']) {
       await table.put({ pk: 'org', sk, version: 1 }, 'none');
     }
     table.requests.reads = 0;
     expect((await createDynamoDbAlertLedger(table).read('org', LONG_AGO)).latches).toEqual([LATCH]);
     expect(table.requests.reads).toBe(1);
+  });
+
+  it('of a rolling budget begins with open, and expires as long after its last word as others after their period', async () => {
+    const table = memoryItemTable();
+    const said = (at: string) => {
+      const common = { spent: '85', reason: 'first-breach', messageId: 'm', note: '' } as const;
+      return { state: 'announced', at: instantOf(at), ...common } as const;
+    };
+    const announced = new Map([
+      ['proj_a', new Map([['100:80', said('2026-12-01')]])],
+      ['proj_b', new Map([['100:80', said('2026-11-01')]])],
+    ]);
+    const latch: Latch = { key: { ...LATCH.key, periodEnd: null }, version: 1, announced, claim: null };
+    const ledger = createDynamoDbAlertLedger(table);
+    await ledger.write('org', latch, 'run-1');
+    const item = await table.get('org', 'open#org-monthly#abcdef#-', { consistent: true });
+    expect(item?.expiresAt).toBe(Date.parse('2028-03-05T00:00:00Z') / 1000);
+    expect((await ledger.read('org', instantOf('2027-06-01'))).latches).toEqual([latch]);
+  });
+
+  it('of a UTC period holds no zone, as before there were any', async () => {
+    const table = memoryItemTable();
+    await createDynamoDbAlertLedger(table).write('org', LATCH, 'run-1');
+    const item = await table.get('org', SK, { consistent: true });
+    const claim = item?.claim;
+    if (!(claim instanceof Uint8Array)) throw new Error('no claim');
+    const { alerts } = JSON.parse(gunzipSync(claim).toString());
+    expect(alerts[0].alert.period).toEqual({
+      kind: 'monthly',
+      key: '2026-11',
+      start: '2026-11-01T00:00:00Z',
+      end: '2026-12-01T00:00:00Z',
+    });
   });
 
   it('stays within one item for a thousand alerts that are claimed, and for a thousand that were said', async () => {

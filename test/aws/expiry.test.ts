@@ -2,17 +2,24 @@
 import { describe, expect, it } from 'vitest';
 import { isExpired } from '../../lib/aws/expiry.ts';
 import { SETTLING_MS } from '../../lib/budget/evaluated-periods.ts';
+import { MAX_PERIOD_DAYS } from '../../lib/budget/period-length.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import { updateFromRead } from '../../lib/spend/spend-update.ts';
 import { DAY_MS, type Instant, plusMs } from '../../lib/time/instant.ts';
-import { firstDayOf, PERIOD_KINDS, periodAt } from '../../lib/time/period.ts';
+import { firstDayOf, fixedPeriod, type Period, periodAt } from '../../lib/time/period.ts';
+import { PERIOD_KINDS } from '../../lib/time/period-rule.ts';
+import { plusDays, utcDayOf } from '../../lib/time/utc-day.ts';
 
 /** Of a leap year, whose periods are the longest. */
 const INSTANT = Date.UTC(2028, 1, 29) as Instant;
 
 describe('the first day of a period', () => {
-  it.each(PERIOD_KINDS)('is remembered and stored until a %s budget is settled', (kind) => {
-    const period = periodAt(kind, INSTANT);
+  const from = utcDayOf(INSTANT);
+  const longest = { kind: 'fixed', from, to: plusDays(from, MAX_PERIOD_DAYS), zone: 'UTC' } as const;
+  it.each<[string, Period]>([
+    ...PERIOD_KINDS.map((kind): [string, Period] => [`a ${kind} budget`, periodAt(kind, INSTANT)]),
+    ['the longest budget from a day to a day', fixedPeriod(longest)],
+  ])('is remembered and stored until %s is settled', (_, period) => {
     const settled = plusMs(period.end, SETTLING_MS);
     const version = { run: 'run', parts: 1, hash: '0', changedAt: period.start, projects: null };
     const root: Root = { ...NO_ROOT, version: 1, days: new Map([[firstDayOf(period), version]]) };

@@ -7,8 +7,11 @@ import { SEVERITIES } from '../../lib/budget/severity.ts';
 import type { Amount } from '../../lib/money/amount.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { MEASURES, type Measure } from '../../lib/spend/measure.ts';
-import { PERIOD_KINDS } from '../../lib/time/period.ts';
+import type { Instant } from '../../lib/time/instant.ts';
+import { periodOf } from '../../lib/time/period.ts';
+import type { PeriodRule } from '../../lib/time/period-rule.ts';
 import { amountOf } from '../fakes/amount-of.ts';
+import { arbitraryInstant, arbitraryRule } from '../time/arbitrary-rule.ts';
 
 const word = (maxLength: number) => fc.stringMatching(new RegExp(`^[A-Za-z0-9_-]{1,${maxLength}}$`));
 
@@ -114,6 +117,19 @@ const thresholdsUnder = (other: Amount, thresholds: readonly Threshold[], limit:
   return [...kept.values()].sort((a, b) => (a.amount < b.amount ? -1 : 1));
 };
 
+/** A period and what is planned for some of it, if it has names for its parts. */
+const periodWithPlan = (absolute: fc.Arbitrary<Amount>): fc.Arbitrary<Pick<Budget, 'period' | 'planned'>> =>
+  arbitraryRule.chain((period) => {
+    const maxLength = period.kind === 'rolling' || period.kind === 'fixed' ? 0 : 4;
+    const entries = fc.array(fc.tuple(arbitraryInstant, absolute), { maxLength });
+    return entries.map((list) => ({ period, planned: plannedIn(period, list) }));
+  });
+
+function plannedIn(rule: PeriodRule, list: readonly (readonly [Instant, Amount])[]): Map<string, Amount> {
+  const entries = list.map(([instant, amount]) => [periodOf(rule, instant)?.key ?? '', amount] as const);
+  return new Map([...new Map(entries)].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 export const arbitraryBudget: fc.Arbitrary<Budget> = fc
   .constantFrom(...MEASURES.values())
   .chain((measure) => {
@@ -137,13 +153,14 @@ export const arbitraryBudget: fc.Arbitrary<Budget> = fc
           ),
           { maxLength: 3, selector: ([member]) => member },
         ),
-        period: fc.constantFrom(...PERIOD_KINDS),
+        when: periodWithPlan(absolute),
         thresholds: fc.oneof(thresholdsOf(limit, absolute), defaultsOf(limit)),
         labels,
         notify: routes(0),
       })
-      .map(({ extent: { scope, each, except }, own, ...fields }) => ({
+      .map(({ extent: { scope, each, except }, own, when, ...fields }) => ({
         ...fields,
+        ...when,
         scope,
         each,
         except,

@@ -102,7 +102,7 @@ describe('a stored text that is not ours', () => {
     ['[]', ['budget#a wrong-type']],
     [
       '{"id":"a","limit":"5k","period":"month"}',
-      ['budget#a.limit limit-invalid', 'budget#a.period period-unknown'],
+      ['budget#a.period period-unknown', 'budget#a.limit limit-invalid'],
     ],
     ['{"id":"a","limit":"5","period":"daily","__proto__":{"x":"y"}}', ['budget#a.__proto__ unknown-key']],
     ['{"id":"a","limit":"5","period":"daily","each":null}', ['budget#a.each wrong-type']],

@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decidesAlike } from '../../lib/budget/decides-alike.ts';
 import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
+import { instantOf } from '../fakes/time-of.ts';
 import { arbitraryBudget } from './arbitrary-budget.ts';
+
+const TICK = instantOf('2026-11-20T10:00:00Z');
 
 const BEFORE: BudgetCase = {
   id: 'a',
@@ -24,7 +27,7 @@ describe('an edit', () => {
     ['of the order of exceptions', EACH, { ...EACH, except: ['proj_b', 'proj_a'] }],
     ['of how a threshold is written', BEFORE, { ...BEFORE, thresholds: ['4000', '100%'] }],
   ])('%s is cosmetic', (_, before, after) => {
-    expect(decidesAlike(budgetOf(before), budgetOf(after))).toBe(true);
+    expect(decidesAlike(budgetOf(before), budgetOf(after), TICK)).toBe(true);
   });
 
   it.each<[string, BudgetCase, BudgetCase]>([
@@ -45,14 +48,14 @@ describe('an edit', () => {
     ['that excepts somebody', { each: true }, { each: true, except: ['proj_a'] }],
     ['that joins two members', { projects: ['a,b'] }, { projects: ['a', 'b'] }],
   ])('%s decides differently', (_, before, after) => {
-    expect(decidesAlike(budgetOf(before), budgetOf(after))).toBe(false);
-    expect(decidesAlike(budgetOf(after), budgetOf(before))).toBe(false);
+    expect(decidesAlike(budgetOf(before), budgetOf(after), TICK)).toBe(false);
+    expect(decidesAlike(budgetOf(after), budgetOf(before), TICK)).toBe(false);
   });
 
   it('of name and labels is cosmetic for every budget', () => {
     fc.assert(
       fc.property(arbitraryBudget, arbitraryBudget, (budget, { name, labels }) => {
-        expect(decidesAlike(budget, { ...budget, name, labels })).toBe(true);
+        expect(decidesAlike(budget, { ...budget, name, labels }, TICK)).toBe(true);
       }),
     );
   });

@@ -5,7 +5,7 @@ import { budgetsIn, fixture } from './budgets-in.ts';
 
 const { budgets, problems } = budgetsIn(fixture('every-mistake.yaml'));
 
-/** `false`: cannot stand in one file with all the others. */
+/** `false`: cannot stand in one file with all the others, or would drown them. */
 const CLASSES: Readonly<Record<BudgetProblemCode, boolean>> = {
   'setting-invalid': true,
   'wrong-type': true,
@@ -31,6 +31,11 @@ const CLASSES: Readonly<Record<BudgetProblemCode, boolean>> = {
   'measure-unknown': true,
   'limit-invalid': true,
   'period-unknown': true,
+  'period-invalid': true,
+  'period-too-long': true,
+  'planned-unknown': true,
+  'planned-too-many': false,
+  'timezone-unknown': true,
   'thresholds-empty': true,
   'thresholds-too-many': true,
   'threshold-invalid': true,
@@ -55,7 +60,7 @@ describe('the file with one of each mistake', () => {
   });
 
   it('names nothing else, and goes from top to bottom', () => {
-    expect(problems).toHaveLength(69);
+    expect(problems).toHaveLength(73);
     const lines = problems.map(({ line }) => line ?? 0);
     expect(lines).toEqual([...lines].sort((a, b) => a - b));
   });
@@ -140,19 +145,44 @@ describe('the file with one of each mistake', () => {
     [146, 'budgets[31].thresholds', 'thresholds-too-many', 'The list has 21 thresholds: use at most 20.'],
     [150, 'budgets[32].labels', 'labels-too-many', 'There are 6 labels: use at most 5.'],
     [
-      154,
-      'budgets[33].thresholds',
+      152,
+      'budgets[33].limit["2026-13"]',
+      'planned-unknown',
+      '"2026-13" is no period of this budget: write it like 2026-12.',
+    ],
+    [
+      156,
+      'budgets[34].timezone',
+      'timezone-unknown',
+      'There is no timezone "Berlin": did you mean `Europe/Berlin`?',
+    ],
+    [
+      157,
+      'budgets[34].period.to',
+      'period-invalid',
+      'The period ends at the beginning of `to`, so that must be after 2026-11-02: for that one day, write to: 2026-11-03.',
+    ],
+    [
+      160,
+      'budgets[35].period.to',
+      'period-too-long',
+      'A period of 669 days is too long: figures are kept for 430 days, and a period is looked at for 35 days after ' +
+        'its end, since OpenAI still revises it. Use at most 395 days.',
+    ],
+    [
+      164,
+      'budgets[36].thresholds',
       'threshold-zero-limit',
       'With a limit of 0 every percentage is 0, so all count as one 100%, which anything above 0 reaches: write 100% alone.',
     ],
     [
-      156,
+      166,
       'settings.trailingDays',
       'setting-invalid',
       '`trailingDays` is a whole number from 1 to 30, not "0".',
     ],
     [
-      157,
+      167,
       'settings.revisionDay',
       'unknown-key',
       '"revisionDay" is not a key of the settings: did you mean `revisionDays`?',

@@ -106,9 +106,9 @@ describe('a file with one of each mistake', () => {
     ],
     [
       13,
-      'budgets[2].period',
-      'period-unknown',
-      'A period cannot be a map: the periods are daily, weekly, monthly, quarterly, yearly.',
+      'budgets[2].period.rolling',
+      'period-invalid',
+      'A rolling period is a number of days, not "1 week"; write it as { rolling: 7d }.',
     ],
     [14, 'budgets[3].id', 'missing-key', 'A budget needs an id that stays the same, like id: org-monthly.'],
     [14, 'budgets[3].limit', 'limit-invalid', 'A limit cannot be "5k": write 5000, in full digits.'],
@@ -137,7 +137,7 @@ describe('a file with one of each mistake', () => {
       24,
       'budgets[6].colour',
       'unknown-key',
-      '"colour" is not a key of a budget: the keys are id, name, scope, measure, limit, period, thresholds, each, except, overrides, labels, notify.',
+      '"colour" is not a key of a budget: the keys are id, name, scope, measure, limit, period, timezone, thresholds, each, except, overrides, labels, notify.',
     ],
     [
       25,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AlertLedger } from '../../lib/alert/alert-ledger.ts';
 import type { Announcement, Claim, Latch, LatchKey } from '../../lib/alert/latch.ts';
+import type { Period } from '../../lib/time/period.ts';
 import { alertFixture } from '../fakes/alert-fixture.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
 
@@ -11,6 +12,13 @@ const NOVEMBER: LatchKey = {
   budgetId: 'org-monthly',
   shape: 'abcdef',
   shard: '-',
+};
+const IN_BERLIN: Period = {
+  kind: 'rolling',
+  key: '2026-11-20',
+  start: instantOf('2026-11-13T23:00:00Z'),
+  end: instantOf('2026-11-20T23:00:00Z'),
+  zone: 'Europe/Berlin',
 };
 const LONG_AGO = instantOf('2026-01-01');
 
@@ -52,7 +60,12 @@ const CLAIM: Claim = {
       open: ['default'],
       attempts: 1,
       firstClaimedAt: instantOf('2026-11-20T10:00:00Z'),
-      alert: alertFixture({ completeThrough: null, unit: 'tokens', measure: 'completions.total_tokens' }),
+      alert: alertFixture({
+        completeThrough: null,
+        unit: 'tokens',
+        measure: 'completions.total_tokens',
+        period: IN_BERLIN,
+      }),
     },
   ],
 };
@@ -163,6 +176,7 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
         { ...NOVEMBER, shape: '000000' },
         { ...NOVEMBER, shard: 'f' },
         { ...NOVEMBER, shard: '0a' },
+        { ...NOVEMBER, periodEnd: null },
       ];
       for (const key of keys) {
         expect(await ledger.write(organization, latchOf({ key }), 'run-1')).toBe(true);
@@ -188,6 +202,13 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
       }
       const latches = (await ledger.read(organization, instantOf(endedAfter))).latches;
       expect(latches.map(({ key }) => key.periodEnd)).toEqual(found.map(instantOf));
+    });
+
+    it('finds those of rolling budgets, however long nothing was said', async () => {
+      const { ledger, organization } = open();
+      const latch = latchOf({ key: { ...NOVEMBER, periodEnd: null } });
+      await ledger.write(organization, latch, 'run-1');
+      expect((await ledger.read(organization, instantOf('2028-01-01'))).latches).toEqual([latch]);
     });
 
     it('keeps notices and memos beside the latches, each writer seeing what it overwrites', async () => {

@@ -4,6 +4,7 @@ import type { StoredBudget } from '../../lib/budget/budget-store.ts';
 import type { Amount } from '../../lib/money/amount.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { MEASURES } from '../../lib/spend/measure.ts';
+import { type CalendarKind, type PeriodRule, plainRule } from '../../lib/time/period-rule.ts';
 import { amountOf } from './amount-of.ts';
 import { instantOf } from './time-of.ts';
 
@@ -15,7 +16,10 @@ export interface BudgetCase {
   readonly except?: readonly string[];
   readonly measure?: string;
   readonly limit?: string;
-  readonly period?: Budget['period'];
+  /** A word is the plain form. */
+  readonly period?: CalendarKind | PeriodRule;
+  /** Period key → limit. */
+  readonly planned?: Readonly<Record<string, string>>;
   /** `80%` or an absolute amount; ascending. */
   readonly thresholds?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
@@ -36,7 +40,8 @@ export function budgetOf(given: BudgetCase = {}): Budget {
     overrides: new Map(),
     measure,
     limit,
-    period: given.period ?? 'monthly',
+    planned: new Map(Object.entries(given.planned ?? {}).map(([key, text]) => [key, amountOf(text)])),
+    period: ruleOf(given.period ?? 'monthly'),
     thresholds: (given.thresholds ?? ['80%', '100%']).map((text) => {
       if (!text.endsWith('%')) return { label: text, amount: amountOf(text) };
       return { label: text, amount: hundredth(limit, text.slice(0, -1)) };
@@ -44,6 +49,10 @@ export function budgetOf(given: BudgetCase = {}): Budget {
     labels: given.labels ?? {},
     notify: given.notify ?? [],
   };
+}
+
+function ruleOf(period: CalendarKind | PeriodRule): PeriodRule {
+  return typeof period === 'string' ? plainRule(period) : period;
 }
 
 /** Decided long ago, unless the case says otherwise. */

@@ -6,9 +6,15 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../lib/notify/message.ts';
 import { messageDocument } from '../../lib/notify/message-document.ts';
 import { SAMPLE_KINDS, sampleMessage } from '../../lib/notify/samples/sample-messages.ts';
-import { PERIOD_KINDS, periodAt } from '../../lib/time/period.ts';
+import { periodAt, periodOf } from '../../lib/time/period.ts';
+import { PERIOD_KINDS, type PeriodRule } from '../../lib/time/period-rule.ts';
 import { messageOf, stormOf } from '../fakes/message-of.ts';
-import { instantOf } from '../fakes/time-of.ts';
+import { dayOf, instantOf } from '../fakes/time-of.ts';
+
+const ZONED: readonly PeriodRule[] = [
+  { kind: 'rolling', days: 7, zone: 'Europe/Berlin' },
+  { kind: 'fixed', from: dayOf('2026-11-01'), to: dayOf('2026-12-01'), zone: 'Asia/Kathmandu' },
+];
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -70,6 +76,12 @@ describe('the schema accepts', () => {
     ]),
     ...PERIOD_KINDS.map((kind): [string, Json] => {
       return [`a ${kind} budget`, plain(messageOf({ period: periodAt(kind, NOW) }))];
+    }),
+    ...ZONED.map((rule): [string, Json] => {
+      return [
+        `a ${rule.kind} budget in ${rule.zone}`,
+        plain(messageOf({ period: periodOf(rule, NOW) ?? periodAt('monthly', NOW) })),
+      ];
     }),
   ])('%s', (_, document) => {
     expect(problems(validateClosed, document)).toEqual([]);

@@ -5,7 +5,8 @@ import { compactLimit, compactQuantity } from '../../lib/notify/compact-quantity
 import { emailText } from '../../lib/notify/email-text.ts';
 import { formatQuantity } from '../../lib/notify/format-quantity.ts';
 import { periodDays, periodName } from '../../lib/notify/period-name.ts';
-import { PERIOD_KINDS, periodAt } from '../../lib/time/period.ts';
+import { periodAt } from '../../lib/time/period.ts';
+import { PERIOD_KINDS } from '../../lib/time/period-rule.ts';
 import { alertFixture } from '../fakes/alert-fixture.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { instantOf } from '../fakes/time-of.ts';

@@ -1,0 +1,99 @@
+// Forgets what was said about a rolling budget once it has been low again: the next crossing is a new one.
+import type { Budget } from '../budget/budget.ts';
+import type { StoredBudget } from '../budget/budget-store.ts';
+import { pastWindows } from '../budget/rolling-windows.ts';
+import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
+import { readFormattedAmount } from '../money/format-amount.ts';
+import type { MeasureTotals } from '../spend/daily-totals.ts';
+import { lastReadOf } from '../spend/read-segments.ts';
+import type { Root } from '../spend/root.ts';
+import { HOUR_MS, type Instant } from '../time/instant.ts';
+import { endOfDay, type UtcDay } from '../time/utc-day.ts';
+import { shapeOf } from './alert-key.ts';
+import { isFarBelow } from './far-below.ts';
+import type { Announcement, Latch } from './latch.ts';
+import { periodDays, periodSpend } from './period-spend.ts';
+
+/** What was stored of a budget's measure, day by day. */
+export interface StoredDays {
+  readonly totals: MeasureTotals;
+  readonly root: Root;
+}
+
+/** A day is settled when it was last read so long after its end, and had not changed for so long by then. */
+const READ_AFTER_END_MS = 48 * HOUR_MS;
+const UNCHANGED_MS = 24 * HOUR_MS;
+
+/**
+ * The latches without announcements that have been followed by a settled window below their threshold by the hysteresis.
+ * Only settled windows count: figures arrive a day late, and a window that seems low at midnight would speak again every
+ * noon. Nothing is written for it: whoever writes the latch next writes it so, and until then every run finds the same.
+ */
+export function rearmRolling(
+  latches: readonly Latch[],
+  budgets: readonly StoredBudget[],
+  daysOf: (budget: Budget) => StoredDays,
+  tick: Instant,
+): Latch[] {
+  if (latches.every(({ key }) => key.periodEnd !== null)) return [...latches];
+  const lows = new Map(
+    budgets
+      .filter(({ budget }) => budget.period.kind === 'rolling')
+      .map(({ budget }) => [
+        groupOf(budget.id, shapeOf(budget)),
+        settledWindows(budget, daysOf(budget), tick),
+      ]),
+  );
+  return latches.map((latch) => {
+    const windows =
+      latch.key.periodEnd === null ? lows.get(groupOf(latch.key.budgetId, latch.key.shape)) : [];
+    return windows === undefined || windows.length === 0 ? latch : withoutPast(latch, windows);
+  });
+}
+
+interface SettledWindow {
+  readonly end: Instant;
+  readonly spentByMember: ReadonlyMap<string, Amount>;
+}
+
+function settledWindows(budget: Budget, { totals, root }: StoredDays, tick: Instant): SettledWindow[] {
+  return pastWindows(budget.period, tick).flatMap((window) => {
+    const days = periodDays(totals, window, tick);
+    const { byMember, missingDays } = periodSpend(budget, days);
+    if (missingDays.length > 0 || !days.days.every((day) => isSettled(root, day))) return [];
+    return [{ end: window.end, spentByMember: new Map(byMember) }];
+  });
+}
+
+function isSettled({ days, reads, doubted }: Root, day: UtcDay): boolean {
+  const changedAt = days.get(day)?.changedAt;
+  const lastRead = lastReadOf(reads, day);
+  if (changedAt === undefined || lastRead === null || doubted.has(day)) return false;
+  return lastRead - endOfDay(day) >= READ_AFTER_END_MS && lastRead - changedAt >= UNCHANGED_MS;
+}
+
+function withoutPast(latch: Latch, windows: readonly SettledWindow[]): Latch {
+  const announced = new Map<string, ReadonlyMap<string, Announcement>>();
+  for (const [member, said] of latch.announced) {
+    const kept = [...said].filter(
+      ([key, { at }]) => !windows.some((window) => isOver(key, at, member, window)),
+    );
+    if (kept.length > 0) announced.set(member, new Map(kept));
+  }
+  return { ...latch, announced };
+}
+
+/** A window that ended before something was said tells nothing about what came after. */
+function isOver(announcementKey: string, at: Instant, member: string, window: SettledWindow): boolean {
+  const [limit, threshold] = announcementKey.split(':').map((text) => readFormattedAmount(text));
+  if (!isAmount(limit) || !isAmount(threshold) || window.end <= at) return false;
+  return isFarBelow(window.spentByMember.get(member) ?? ZERO_AMOUNT, threshold, limit);
+}
+
+function isAmount(value: Amount | null | undefined): value is Amount {
+  return value !== null && value !== undefined;
+}
+
+function groupOf(budgetId: string, shape: string): string {
+  return `${budgetId}#${shape}`;
+}
