@@ -112,7 +112,7 @@ describe('what a document tells people to run', () => {
 describe('what a document shows', () => {
   const files = documents.flatMap(({ path, blocks }) =>
     blocks
-      .filter(({ language, text }) => language === 'yaml' && text.startsWith('budgets:'))
+      .filter(({ language, text }) => language === 'yaml' && /^budgets:/m.test(text))
       .map(({ text }) => ({ path, text })),
   );
 
