@@ -5,6 +5,22 @@ import { parseBudgets } from '../lib/budget/parse-budgets.ts';
 import type { Problem } from '../lib/budget/problem.ts';
 import { unknownRoutes } from '../lib/budget/unknown-routes.ts';
 import { readSourceNode } from '../lib/yaml/read-source-node.ts';
+import type { PeriodDeclaration } from './period-declaration.ts';
+
+type AmountDeclaration = number | string;
+
+interface PlannedDeclaration {
+  /** Of every period that is not named. */
+  readonly default: AmountDeclaration;
+  readonly [period: string]: AmountDeclaration;
+}
+
+interface OverrideDeclaration {
+  readonly limit: AmountDeclaration;
+}
+
+/** `*` in a member stands for any characters; `batch` is true or false. */
+type ScopeDeclaration = string | boolean | readonly (string | boolean)[];
 
 /** A budget in the words of the budgets file; the parser says what each may be. */
 export interface BudgetDeclaration {
@@ -16,16 +32,25 @@ export interface BudgetDeclaration {
    * @default - the id
    */
   readonly name?: string;
-  /** Dollars for cost, whole numbers for everything else. A text is exact where a JavaScript number is not. */
-  readonly limit: number | string;
-  /** In UTC; weeks are ISO 8601's. */
-  readonly period: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly';
+  /**
+   * Dollars for cost, whole numbers for everything else. A text is exact where a JavaScript number is not. With
+   * `default`, amounts of certain periods by their names, such as `{ default: 5000, '2026-12': 8000 }`.
+   */
+  readonly limit: AmountDeclaration | PlannedDeclaration;
+  /** When it begins anew, in `timezone`. */
+  readonly period: PeriodDeclaration;
+  /**
+   * The IANA name of the zone in which its days begin.
+   *
+   * @default 'UTC'
+   */
+  readonly timezone?: string;
   /**
    * Whose spend counts.
    *
    * @default - the whole organization
    */
-  readonly scope?: Readonly<Record<string, string | readonly string[]>>;
+  readonly scope?: Readonly<Record<string, ScopeDeclaration>>;
   /**
    * `cost`, or a usage kind and one of OpenAI's fields, such as `completions.total_tokens`.
    *
@@ -43,13 +68,19 @@ export interface BudgetDeclaration {
    *
    * @default - one budget
    */
-  readonly each?: 'project';
+  readonly each?: 'project' | 'user' | 'api_key' | 'model' | 'line_item';
   /**
    * Members that `each` leaves out.
    *
    * @default - none
    */
   readonly except?: readonly string[];
+  /**
+   * Members of `each` that have a limit of their own.
+   *
+   * @default - none
+   */
+  readonly overrides?: Readonly<Record<string, OverrideDeclaration>>;
   /**
    * On every message about it, for filter policies.
    *

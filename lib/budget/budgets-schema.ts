@@ -22,6 +22,8 @@ const NAME = '[A-Za-z0-9_-]{1,64}';
 const DECIMAL = '(?:0|[1-9]\\d{0,14})(?:\\.\\d{1,12})?$';
 const WHOLE = '(?:0|[1-9]\\d{0,14})(?:\\.0{1,12})?$';
 const PERCENT = '^(?=\\d{1,6}[.%])(?=[\\d.]*[1-9])0*(?:\\d{1,5}(?:\\.\\d{1,4})?|100000(?:\\.0{1,4})?)%$';
+const MONTH = '(?:0[1-9]|1[0-2])';
+const DAY = '(?:0[1-9]|[12]\\d|3[01])';
 /** A plain key of that name would make the object look like a promise. */
 const THEN = 'then';
 const SPLITTABLE_BY = ['project', 'user', 'api_key', 'model', 'line_item'] as const;
@@ -112,7 +114,7 @@ function plannedOf(limit: Schema): Schema {
   return {
     type: 'object',
     properties: { default: limit },
-    propertyNames: { pattern: '^(?:default|\\d{4}(?:-(?:\\d{2}(?:-\\d{2})?|W\\d{2}|Q[1-4]))?)$' },
+    propertyNames: { pattern: `^(?:default|\\d{4}(?:-(?:${MONTH}(?:-${DAY})?|W\\d{2}|Q[1-4]))?)$` },
     additionalProperties: limit,
     required: ['default'],
     maxProperties: MAX_PLANNED,
@@ -235,7 +237,7 @@ const dayOfMonth: Schema = {
     { type: 'string', pattern: '^(?:[1-9]|[12]\\d|3[01])$' },
   ],
 };
-const date: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+const date: Schema = { type: 'string', pattern: `^\\d{4}-${MONTH}-${DAY}$` };
 const rollingDays = Array.from(
   { length: MAX_PERIOD_DAYS - MIN_ROLLING_DAYS + 1 },
   (_, index) => MIN_ROLLING_DAYS + index,

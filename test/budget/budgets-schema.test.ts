@@ -49,7 +49,12 @@ describe('the schema takes and refuses what the parser does', () => {
   it('of every mistake, one by one', () => {
     const { budgets } = parse(fixture('every-mistake.yaml'), { uniqueKeys: false });
     expect(budgets.length).toBeGreaterThan(20);
-    for (const budget of budgets) agreeOn({ budgets: [budget] });
+    const beyond = new Set(['backwards', 'too-long']);
+    for (const budget of budgets) {
+      if (!beyond.has(budget?.id)) agreeOn({ budgets: [budget] });
+      // How two days lie to each other, and which zones there are, no schema can say.
+      else expect(verdicts({ budgets: [budget] })).toEqual({ schema: true, parser: false });
+    }
   });
 
   it.each([

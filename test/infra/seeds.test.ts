@@ -25,6 +25,14 @@ describe('declared budgets', () => {
     const text = `budgets:
   - { id: all, limit: 0.1, period: monthly, thresholds: [50%, 0.1] }
   - { id: each, limit: 20, period: daily, each: project, except: [proj_a], labels: { team: b } }
+  - { id: fiscal, limit: { default: 5, 2026-12: 8 }, period: { monthly: { startDay: 15 } }, timezone: Europe/Berlin }
+  - id: users
+    limit: 7
+    period: { rolling: 7d }
+    scope: { model: [gpt-5*], batch: false }
+    measure: completions.output_tokens
+    each: user
+    overrides: { user-a: { limit: 9 } }
 `;
     const objects: BudgetDeclaration[] = [
       { id: 'all', limit: 0.1, period: 'monthly', thresholds: ['50%', 0.1] },
@@ -36,13 +44,30 @@ describe('declared budgets', () => {
         except: ['proj_a'],
         labels: { team: 'b' },
       },
+      {
+        id: 'fiscal',
+        limit: { default: 5, '2026-12': 8 },
+        period: { monthly: { startDay: 15 } },
+        timezone: 'Europe/Berlin',
+      },
+      {
+        id: 'users',
+        limit: 7,
+        period: { rolling: '7d' },
+        scope: { model: ['gpt-5*'], batch: false },
+        measure: 'completions.output_tokens',
+        each: 'user',
+        overrides: { 'user-a': { limit: 9 } },
+      },
     ];
     const stored = [
       '{"id":"all","limit":"0.1","period":"monthly","thresholds":["50%","0.1"]}',
       '{"id":"each","limit":"20","period":"daily","each":"project","except":["proj_a"],"labels":{"team":"b"}}',
     ];
-    expect(declared(file(text)).specs).toEqual(stored);
-    expect(declared(objects).specs).toEqual(stored);
+    const ofFile = declared(file(text)).specs;
+    expect(ofFile.slice(0, 2)).toEqual(stored);
+    expect(ofFile).toHaveLength(4);
+    expect(declared(objects).specs).toEqual(ofFile);
   });
 
   it('bring settings if they are a file', () => {
@@ -63,8 +88,8 @@ describe('declared budgets', () => {
         [
           '^These budgets cannot be deployed:',
           `  ${path}:2: budgets\\[0\\]\\.id: .*`,
-          `  ${path}:3: budgets\\[1\\]\\.limit: .*`,
           `  ${path}:3: budgets\\[1\\]\\.period: .*`,
+          `  ${path}:3: budgets\\[1\\]\\.limit: .*`,
         ].join('\n'),
         '',
       ),
