@@ -1,18 +1,7 @@
 // Notices: what operations must know about the system itself, said once when it begins and once when it ends.
 import type { Instant } from '../time/instant.ts';
-
-/** Stable: each is a heading of the runbook. */
-export type NoticeCode =
-  | 'SourceStale'
-  | 'SourceFailing'
-  | 'AdminKeyExpiring'
-  | 'NoConfirmedSubscriber'
-  | 'SubscribersFell'
-  | 'DeliveryDead'
-  | 'DeliveryOverdue'
-  | 'BudgetRejected'
-  | 'UnknownRoute'
-  | 'CheckNotRunning';
+import type { NoticeCode } from './notice-code.ts';
+import { noticeEnd } from './notice-end.ts';
 
 /** Something that holds at a tick, and that somebody should do something about. */
 export interface Condition {
@@ -76,13 +65,7 @@ export function planNotices(
 }
 
 function endOf(subject: string, code: NoticeCode): Notice {
-  return {
-    subject,
-    state: null,
-    code,
-    title: `Over: ${code} (${subject})`,
-    text: `What was reported as ${code} about ${subject} is over. Nothing needs to be done.`,
-  };
+  return { subject, state: null, code, ...noticeEnd(subject, code) };
 }
 
 export function withNoticeClaim({ latch, notice }: DueNotice, run: string, leaseUntil: Instant): NoticeLatch {

@@ -1,6 +1,7 @@
 // Notices and memos as items of the Ledger table, after the latches in the order of keys.
 import * as v from 'valibot';
-import type { Notice, NoticeCode, NoticeLatch } from '../alert/notice.ts';
+import type { Notice, NoticeLatch } from '../alert/notice.ts';
+import type { NoticeCode } from '../alert/notice-code.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Item } from './item-table.ts';
 import { jsonText, parseItem, storedInstant, storedVersion } from './stored-values.ts';

@@ -28,6 +28,7 @@ export function signedDollars(change: Amount): string {
 export function digestMovers(
   { spent, before }: DigestSpend,
   names: ReadonlyMap<string, string>,
+  every: 'day' | 'week',
 ): DigestSection {
   const ids = new Set([...spent.keys(), ...(before?.keys() ?? [])]);
   const projects = [...ids].map((id) => {
@@ -42,7 +43,7 @@ export function digestMovers(
     .filter(({ change }) => change !== 0n)
     .sort((a, b) => compareAmounts(magnitude(b.change), magnitude(a.change)) || (a.id < b.id ? -1 : 1));
   return {
-    heading: before === null ? 'Largest projects' : 'What moved most',
+    heading: before === null ? 'Largest projects' : `What moved most, against the ${every} before`,
     lines: moved.slice(0, LISTED).map(({ id, amount, change }) => ({
       label: id === UNATTRIBUTED ? 'without a project' : oneLine(names.get(id) ?? id) || id,
       detail: `${compactQuantity(amount, 'usd')}${before === null ? '' : `, ${signedDollars(change)}`}`,

@@ -116,7 +116,7 @@ function digestOfRoute(
   const change = ofRoute.before === null ? null : subtractAmounts(total, sumOf(ofRoute.before));
   const sections = [
     section,
-    digestMovers(ofRoute, names),
+    digestMovers(ofRoute, names, every === 'daily' ? 'day' : 'week'),
     silenceSection(activeSilences(declared.silences, tick), names),
     troubles,
   ];

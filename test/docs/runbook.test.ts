@@ -9,7 +9,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 /** The members of the union in the code, since a type is gone when a test runs. */
 function noticeCodes(): string[] {
-  const [, union = ''] = /export type NoticeCode =([^;]+);/.exec(read('lib/alert/notice.ts')) ?? [];
+  const [, union = ''] = /export type NoticeCode =([^;]+);/.exec(read('lib/alert/notice-code.ts')) ?? [];
   return [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
 }
 

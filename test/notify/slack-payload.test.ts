@@ -199,9 +199,9 @@ describe('in Slack, a message without alerts', () => {
   });
 
   it('that something is over names what it closes', () => {
-    const notice = receivedNoticeOf('info', 'Over: SourceStale (source.costs)', 'It is over.');
+    const notice = receivedNoticeOf('info', 'Over: the data of OpenAI costs was stale', 'It is over.');
     const texts = textsOf(slackPayload(notice));
-    expect(texts[0]).toBe('✅ Operations: Over: SourceStale (source.costs)');
+    expect(texts[0]).toBe('✅ Operations: Over: the data of OpenAI costs was stale');
     expect(texts.at(-1)).toBe('Closes: what was reported before as `SourceStale`');
   });
 

@@ -53,7 +53,7 @@ describe('a daily digest', () => {
     expect(message?.text).toContain(
       '  Everything:\n      $122.50 of $100, 122 % (org, monthly); at this pace $123 by its\n      end',
     );
-    expect(message?.text).toContain('What moved most:\n  Search: $62.50, +$42.50');
+    expect(message?.text).toContain('What moved most, against the day before:\n  Search: $62.50, +$42.50');
     expect(message?.text).not.toContain('proj_b');
   });
 

@@ -187,7 +187,7 @@ const SAMPLE_DIGEST: DigestView = {
       more: 0,
     },
     {
-      heading: 'What moved most',
+      heading: 'What moved most, against the day before',
       lines: [
         { label: 'Support chatbot', detail: '$81.12, +$52.70' },
         { label: 'Nightly evals', detail: '$20.00, -$11.60' },
