@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Colours are for terminals, and some libraries take a CI for one.
     env: { NO_COLOR: '1' },
+    // One process for each core: the default leaves one idle, and on two cores that is half of them.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
