@@ -1,9 +1,9 @@
 // What the functions share that carry messages from the alerts topic to a chat: each record alone, one line in the log.
+import { codeOf } from '../lib/aws/code-of.ts';
 import { parseReceivedMessage } from '../lib/aws/parse-received-message.ts';
 import type { InvocationContext } from '../lib/aws/run-function.ts';
-import { logRun } from '../lib/aws/run-log.ts';
+import { startRunLog } from '../lib/aws/run-log.ts';
 import { parseSnsEvent } from '../lib/aws/sns-event.ts';
-import { BudgetAlertsError } from '../lib/errors.ts';
 import type { ReceivedMessage } from '../lib/notify/received-message.ts';
 import { type Instant, instantOfEpochMs } from '../lib/time/instant.ts';
 
@@ -16,7 +16,7 @@ type Forward = (message: ReceivedMessage, deadline: Instant) => Promise<void>;
 /** The handler throws if any record could not be sent, so that Lambda tries again once and then keeps it as dead. */
 export function createForwarder(name: string, forward: Forward) {
   return async (event: unknown, context: InvocationContext): Promise<void> => {
-    const startedAtMs = performance.now();
+    const log = startRunLog(name, context.awsRequestId);
     const deadline = instantOfEpochMs(Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
     const failures: unknown[] = [];
     let records = 0;
@@ -32,20 +32,11 @@ export function createForwarder(name: string, forward: Forward) {
     } catch (error) {
       failures.push(error);
     }
-    logRun({
-      function: name,
-      outcome: failures.length === 0 ? 'done' : 'failed',
-      awsRequestId: context.awsRequestId,
-      durationMs: Math.round(performance.now() - startedAtMs),
+    log(failures.length === 0 ? 'done' : 'failed', {
       records,
       failed: failures.length,
       errors: failures.map(codeOf),
     });
     if (failures.length > 0) throw failures[0];
   };
-}
-
-export function codeOf(error: unknown): string {
-  if (error instanceof BudgetAlertsError) return error.code;
-  return error instanceof Error ? error.name : typeof error;
 }

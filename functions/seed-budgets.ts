@@ -1,4 +1,5 @@
 // Lambda: makes an organization's stored budgets those that the stack declares, whenever a deployment changes them.
+import { codeOf } from '../lib/aws/code-of.ts';
 import {
   answerCustomResource,
   type CustomResourceRequest,
@@ -9,7 +10,7 @@ import { createDynamoDbClient } from '../lib/aws/dynamodb-client.ts';
 import { createDynamoDbItemTable } from '../lib/aws/dynamodb-item-table.ts';
 import { readEnvironment } from '../lib/aws/function-environment.ts';
 import type { InvocationContext } from '../lib/aws/run-function.ts';
-import { logRun } from '../lib/aws/run-log.ts';
+import { startRunLog } from '../lib/aws/run-log.ts';
 import { parseSeedRequest } from '../lib/aws/seed-request.ts';
 import { SYSTEM_CLOCK } from '../lib/aws/system.ts';
 import { BudgetAlertsError } from '../lib/errors.ts';
@@ -22,17 +23,10 @@ const store = createDynamoDbBudgetStore(
 
 /** The stack is answered in every case; if that fails, Lambda repeats the whole, which then changes nothing more. */
 export async function handler(event: unknown, context: InvocationContext): Promise<void> {
-  const startedAtMs = performance.now();
+  const log = startRunLog('seed-budgets', context.awsRequestId);
   const request = parseCustomResourceRequest(event);
   const { failure, counts } = await seed(request);
-  logRun({
-    function: 'seed-budgets',
-    outcome: failure === null ? 'done' : 'failed',
-    awsRequestId: context.awsRequestId,
-    durationMs: Math.round(performance.now() - startedAtMs),
-    request: request.RequestType,
-    ...counts,
-  });
+  log(failure === null ? 'done' : 'failed', { request: request.RequestType, ...counts });
   await answerCustomResource(request, request.LogicalResourceId, failure);
 }
 
@@ -46,9 +40,9 @@ async function seed({ RequestType, ResourceProperties }: CustomResourceRequest):
   if (RequestType === 'Delete') return { failure: null, counts: {} };
   try {
     const { organization, budgets, settings, prune } = parseSeedRequest(ResourceProperties);
-    const planned = await planBudgets(organization, budgets, SYSTEM_CLOCK.now(), store);
-    const changes = planned.filter(({ action }) => action !== 'remove' || prune);
-    if (settings !== null) await applySettings(organization, settings, store);
+    const plan = await planBudgets(organization, budgets, SYSTEM_CLOCK.now(), store);
+    const changes = plan.changes.filter(({ action }) => action !== 'remove' || prune);
+    if (settings !== null) await applySettings(organization, plan.settings, settings, store);
     const problems = await applyChanges(organization, changes, 'cdk deploy', store);
     const changed = changes.filter(({ action }) => action !== 'unchanged').length;
     return {
@@ -56,11 +50,10 @@ async function seed({ RequestType, ResourceProperties }: CustomResourceRequest):
       counts: { organization, declared: budgets.length, changed },
     };
   } catch (error) {
-    const known = error instanceof BudgetAlertsError;
-    const failure = known
-      ? error.message
-      : 'The budgets could not be stored; the log of seed-budgets says why.';
-    const name = error instanceof Error ? error.name : typeof error;
-    return { failure, counts: { error: known ? error.code : name } };
+    const failure =
+      error instanceof BudgetAlertsError
+        ? error.message
+        : 'The budgets could not be stored; the log of seed-budgets says why.';
+    return { failure, counts: { error: codeOf(error) } };
   }
 }

@@ -1,9 +1,11 @@
 // Posts what the alerts topic says to Slack, and looks for a new webhook when Slack refuses the one it knows.
+
+import { codeOf } from '../lib/aws/code-of.ts';
 import type { SecretReader } from '../lib/aws/secret-reader.ts';
 import { type SlackPayload, slackPayload } from '../lib/notify/slack-payload.ts';
 import { type PostOptions, postToWebhook } from '../lib/slack/post-to-webhook.ts';
 import { parseWebhookUrl, type WebhookUrl } from '../lib/slack/webhook-url.ts';
-import { codeOf, createForwarder } from './forwarder.ts';
+import { createForwarder } from './forwarder.ts';
 
 export interface SlackPosterOptions {
   /** Holds the webhook's address and nothing else. */

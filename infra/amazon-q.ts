@@ -1,10 +1,11 @@
 // Amazon Q Developer in chat applications: a topic of its own, since it reads no messages but its own kind.
 import type { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, type LambdaSubscriptionProps } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { createAmazonQFunction, type FunctionSettings } from './functions.ts';
+import { createTopic } from './topics.ts';
 
 export interface AmazonQProps {
   /**
@@ -23,11 +24,7 @@ export function connectAmazonQ(
   settings: FunctionSettings,
   subscription: LambdaSubscriptionProps = {},
 ): void {
-  const topic = new Topic(scope, 'AmazonQTopic', {
-    displayName: 'OpenAI budget alerts for Amazon Q',
-    enforceSSL: true,
-    ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
-  });
+  const topic = createTopic(scope, 'AmazonQTopic', 'OpenAI budget alerts for Amazon Q', encryptionKey);
   const sender = createAmazonQFunction(scope, topic, settings);
   from.addSubscription(
     new LambdaSubscription(sender, { deadLetterQueue: settings.deadLetters, ...subscription }),

@@ -1,4 +1,5 @@
 // Budgets that an app declares, in a file or as objects: read by the parser of the command, or refused with every reason.
+
 import { readFileSync } from 'node:fs';
 import { specOfBudget } from '../lib/budget/budget-spec.ts';
 import { parseBudgets } from '../lib/budget/parse-budgets.ts';

@@ -1,5 +1,6 @@
 // The organizations that a deployment watches: which ids can be, and how many one stack can hold.
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { ORGANIZATION_ID } from '../lib/aws/deployment-names.ts';
 import type { BudgetDeclaration } from './declared-budgets.ts';
 
 export interface OrganizationProps {
@@ -36,8 +37,6 @@ export interface OrganizationProps {
 const MAX_ORGANIZATIONS = 80;
 const MAX_WITH_DIGEST_AND_BUDGETS = 70;
 
-const ID = /^[A-Za-z0-9_-]{1,64}$/;
-
 /** @throws Error which says what is wrong with the list, and what to do. */
 export function checkOrganizations(
   organizations: readonly Pick<OrganizationProps, 'id' | 'budgets'>[],
@@ -57,7 +56,7 @@ export function checkOrganizations(
         'built. Until then, deploy the others as a second stack.',
     );
   }
-  const invalid = ids.filter((id) => !ID.test(id));
+  const invalid = ids.filter((id) => !ORGANIZATION_ID.test(id));
   if (invalid.length > 0) {
     throw new Error(
       `Not an organization id: ${invalid.map((id) => JSON.stringify(id)).join(', ')}. An id has 1 to 64 letters, ` +

@@ -2,7 +2,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ITopic, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, SubscriptionFilter, type Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -10,7 +10,7 @@ import { DEFAULT_ROUTE, ROUTE_NAME } from '../lib/budget/route.ts';
 import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
 import type { FunctionSettings } from './functions.ts';
 import { connectSlack, type SlackProps } from './slack.ts';
-import { subscribeAddresses } from './topics.ts';
+import { createTopic, subscribeAddresses } from './topics.ts';
 
 export interface RouteProps {
   /**
@@ -84,11 +84,7 @@ export function createRoutes(
   const topics: Record<string, ITopic> = {};
   for (const [name, props] of Object.entries(routes)) {
     const route = new Construct(scope, `Route-${name}`);
-    const topic = new Topic(route, 'Topic', {
-      displayName: `OpenAI budget alerts: ${name}`,
-      enforceSSL: true,
-      ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
-    });
+    const topic = createTopic(route, 'Topic', `OpenAI budget alerts: ${name}`, encryptionKey);
     topics[name] = topic;
     connectRoute(route, props, topic, encryptionKey, settings);
   }

@@ -22,23 +22,20 @@ interface TopicProps {
 /** Nobody but the check's own role may publish alerts: that topic lets no service in. */
 export function createTopics(scope: Construct, props: TopicProps): Topics {
   const { alertsTopic, encryptionKey, email, operationsEmail } = props;
-  const encryption = encryptionKey === undefined ? {} : { masterKey: encryptionKey };
-  const alerts =
-    alertsTopic ??
-    new Topic(scope, 'AlertsTopic', {
-      displayName: 'OpenAI budget alerts',
-      enforceSSL: true,
-      ...encryption,
-    });
-  const operations = new Topic(scope, 'OperationsTopic', {
-    displayName: 'OpenAI budget alerts operations',
-    enforceSSL: true,
-    ...encryption,
-  });
+  const alerts = alertsTopic ?? createTopic(scope, 'AlertsTopic', 'OpenAI budget alerts', encryptionKey);
+  const operations = createTopic(scope, 'OperationsTopic', 'OpenAI budget alerts operations', encryptionKey);
   letAlarmsPublish(operations);
   subscribeAddresses(alerts, email);
   subscribeAddresses(operations, operationsEmail);
   return { alerts, operations };
+}
+
+export function createTopic(scope: Construct, id: string, displayName: string, key: IKey | undefined): Topic {
+  return new Topic(scope, id, {
+    displayName,
+    enforceSSL: true,
+    ...(key !== undefined && { masterKey: key }),
+  });
 }
 
 /**

@@ -21,6 +21,9 @@ export const ENVIRONMENT_KEYS = {
 
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[keyof typeof ENVIRONMENT_KEYS];
 
+/** What an organization may be called in a deployment: what the stack lets pass, its functions must accept. */
+export const ORGANIZATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
 /** Outputs of the stack, which `--stack NAME` reads. */
 export const STACK_OUTPUTS = {
   budgetsTable: 'BudgetsTableName',

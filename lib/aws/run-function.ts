@@ -3,7 +3,8 @@
 import type { Problem } from '../budget/problem.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { formatInstant, type Instant, instantOfEpochMs, plusMs } from '../time/instant.ts';
-import { logRun, type RunLine } from './run-log.ts';
+import { codeOf } from './code-of.ts';
+import { startRunLog } from './run-log.ts';
 import { parseTickEvent, type Tick } from './tick-event.ts';
 
 /** The part of Lambda's context that is used. */
@@ -35,29 +36,20 @@ export async function runFunction(
   context: InvocationContext,
   run: (scheduled: ScheduledRun) => Promise<RunResult>,
 ): Promise<void> {
-  const startedAtMs = performance.now();
-  const { awsRequestId } = context;
+  const log = startRunLog(name, context.awsRequestId);
   let about: Readonly<Record<string, string>> = {};
-  const log = (outcome: RunLine['outcome'], rest: Readonly<Record<string, RunLine[string]>>) => {
-    const durationMs = Math.round(performance.now() - startedAtMs);
-    logRun({ function: name, outcome, awsRequestId, durationMs, ...about, ...rest });
-  };
   try {
     const tick = parseTickEvent(event);
     about = { organization: tick.organization, tick: formatInstant(tick.tick) };
     const deadline = plusMs(instantOfEpochMs(Date.now()), context.getRemainingTimeInMillis());
     const { counts, problems, completed } = await run({ ...tick, deadline });
     const codes = problems.map(({ code }) => code);
-    log(completed ? 'done' : 'failed', { ...counts, problems: codes });
+    log(completed ? 'done' : 'failed', { ...about, ...counts, problems: codes });
     if (!completed)
       throw new BudgetAlertsError('run-incomplete', `${name} did not finish: ${codes.join(', ')}.`);
   } catch (error) {
-    const code = error instanceof BudgetAlertsError ? error.code : nameOf(error);
-    if (code !== 'run-incomplete') log('failed', { error: code });
+    const code = codeOf(error);
+    if (code !== 'run-incomplete') log('failed', { ...about, error: code });
     throw error;
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -2,12 +2,15 @@
 
 type Field = string | number | boolean | null | readonly string[];
 
-export interface RunLine {
-  readonly function: string;
-  readonly outcome: 'done' | 'failed';
-  readonly [field: string]: Field;
-}
+type WriteLine = (outcome: 'done' | 'failed', rest: Readonly<Record<string, Field>>) => void;
 
-export function logRun(line: RunLine): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+/** The duration counts from here to the line. */
+export function startRunLog(name: string, awsRequestId: string): WriteLine {
+  const startedAtMs = performance.now();
+  return (outcome, rest) => {
+    const durationMs = Math.round(performance.now() - startedAtMs);
+    process.stdout.write(
+      `${JSON.stringify({ function: name, outcome, awsRequestId, durationMs, ...rest })}\n`,
+    );
+  };
 }

@@ -4,11 +4,11 @@ import type { Budget } from '../budget/budget.ts';
 import { parseSpec } from '../budget/budget-spec.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import type { Settings } from '../spend/settings.ts';
-import type { SeedProperties } from './deployment-names.ts';
+import { ORGANIZATION_ID, type SeedProperties } from './deployment-names.ts';
 import { readSettings } from './settings-item.ts';
 
 const propertiesSchema: v.GenericSchema<unknown, SeedProperties> = v.object({
-  organization: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  organization: v.pipe(v.string(), v.regex(ORGANIZATION_ID)),
   budgets: v.array(v.string()),
   settings: v.exactOptional(v.string()),
   prune: v.picklist(['yes', 'no']),

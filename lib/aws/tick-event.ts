@@ -2,9 +2,10 @@
 import * as v from 'valibot';
 import { BudgetAlertsError } from '../errors.ts';
 import { type Instant, parseInstant } from '../time/instant.ts';
+import { ORGANIZATION_ID } from './deployment-names.ts';
 
 const schema = v.object({
-  organization: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  organization: v.pipe(v.string(), v.regex(ORGANIZATION_ID)),
   tick: v.string(),
   adminKeySecretId: v.optional(v.pipe(v.string(), v.regex(/^[\w/+=.@:-]{1,2048}$/))),
 });

@@ -1,14 +1,16 @@
 // `budget-alerts apply FILE`: shows what would change in the declared budgets, then changes it, all or nothing wrong.
+
 import { resolve } from 'node:path';
 import colors from 'picocolors';
+import { hasError } from '../budget/budget-problem.ts';
 import type { Change } from '../budget/plan-apply.ts';
 import { BudgetAlertsError } from '../errors.ts';
-import { applyChanges, applySettings, planBudgets } from '../run/apply-budgets.ts';
+import { applyChanges, applySettings, changedSettings, planBudgets } from '../run/apply-budgets.ts';
 import { routeProblems } from '../run/route-problems.ts';
-import { SETTING_NAMES, type Settings } from '../spend/settings.ts';
+import type { Settings } from '../spend/settings.ts';
 import type { Instant } from '../time/instant.ts';
 import { openTarget } from './open-target.ts';
-import { hasErrors, problemLines } from './print-problems.ts';
+import { problemLines } from './print-problems.ts';
 import { readBudgetsFile } from './read-budgets-file.ts';
 import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,7 +27,7 @@ export interface ApplyOptions extends TargetOptions {
 export async function applyCommand(options: ApplyOptions, terminal: Terminal): Promise<number> {
   const { budgets, settings, problems } = await readBudgetsFile(resolve(terminal.directory, options.file));
   for (const line of problemLines(problems, options.file)) terminal.out(line);
-  if (budgets === null || hasErrors(problems)) {
+  if (budgets === null || hasError(problems)) {
     terminal.out('Nothing was applied.');
     return 1;
   }
@@ -34,20 +36,19 @@ export async function applyCommand(options: ApplyOptions, terminal: Terminal): P
     const { organization, state } = target;
     const routes = await routeProblems(budgets, state.routes);
     for (const line of problemLines(routes, null)) terminal.out(line);
-    if (hasErrors(routes)) {
+    if (hasError(routes)) {
       terminal.out('Nothing was applied.');
       return 1;
     }
-    const changes = await planBudgets(organization, budgets, options.tick, state.budgets);
-    for (const line of planLines(changes, options.prune)) terminal.out(line);
-    const { settings: stored } = await state.budgets.active(organization);
-    for (const line of settingLines(stored, settings)) terminal.out(line);
+    const plan = await planBudgets(organization, budgets, options.tick, state.budgets);
+    for (const line of planLines(plan.changes, options.prune)) terminal.out(line);
+    for (const line of settingLines(plan.settings, settings)) terminal.out(line);
     if (options.dryRun) {
       terminal.out('Dry run: nothing was applied.');
       return 0;
     }
-    const wanted = changes.filter(({ action }) => action !== 'remove' || options.prune);
-    await applySettings(organization, settings, state.budgets);
+    const wanted = plan.changes.filter(({ action }) => action !== 'remove' || options.prune);
+    await applySettings(organization, plan.settings, settings, state.budgets);
     const failed = await applyChanges(organization, wanted, 'budget-alerts apply', state.budgets);
     for (const line of problemLines(failed, null)) terminal.out(line);
     terminal.out(failed.length === 0 ? 'Applied.' : 'Applied in part.');
@@ -60,7 +61,7 @@ export async function applyCommand(options: ApplyOptions, terminal: Terminal): P
 }
 
 function settingLines(stored: Settings, wanted: Settings): string[] {
-  return SETTING_NAMES.filter((name) => stored[name] !== wanted[name]).map((name) =>
+  return changedSettings(stored, wanted).map((name) =>
     colors.yellow(`~ settings: ${name} ${stored[name]} → ${wanted[name]}`),
   );
 }

@@ -1,6 +1,7 @@
 // `budget-alerts check`: one whole run on this machine, or a check of a deployed system, for people or for programs.
 
 import { resolve } from 'node:path';
+import { hasError } from '../budget/budget-problem.ts';
 import type { Problem } from '../budget/problem.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { check } from '../run/check.ts';
@@ -11,7 +12,6 @@ import { checkLocally } from './check-locally.ts';
 import { openTarget } from './open-target.ts';
 import { openAiFromEnvironment } from './openai-from-environment.ts';
 import { checkText } from './print-check.ts';
-import { hasErrors } from './print-problems.ts';
 import { readBudgetsFile } from './read-budgets-file.ts';
 import type { TargetOptions } from './target-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -39,7 +39,7 @@ export async function checkCommand(options: CheckOptions, terminal: Terminal): P
   terminal.out(
     options.json ? JSON.stringify(document, null, 2) : checkText(document, names, options.budgets, channel),
   );
-  if (hasErrors(document.problems)) return 1;
+  if (hasError(document.problems)) return 1;
   return options.exitCode && document.budgets.some(({ atLimit }) => atLimit) ? 2 : 0;
 }
 
@@ -51,7 +51,7 @@ async function checkFile(options: CheckOptions, terminal: Terminal): Promise<Out
   const wanted = {
     budgets: file.budgets,
     settings: file.settings,
-    keepUnnamed: hasErrors(file.problems),
+    keepUnnamed: hasError(file.problems),
     tick,
   };
   try {

@@ -35,10 +35,9 @@ export async function checkLocally(
   { organization, state, alone }: Pick<Target, 'organization' | 'state' | 'alone'>,
   source: UsageSource,
 ): Promise<LocalReport> {
-  const changes = (await planBudgets(organization, budgets, tick, state.budgets)).filter(
-    ({ action }) => action !== 'remove' || !keepUnnamed,
-  );
-  await applySettings(organization, settings, state.budgets);
+  const plan = await planBudgets(organization, budgets, tick, state.budgets);
+  const changes = plan.changes.filter(({ action }) => action !== 'remove' || !keepUnnamed);
+  await applySettings(organization, plan.settings, settings, state.budgets);
   const problems = [...(await applyChanges(organization, changes, WRITER, state.budgets))];
   const collectBy = plusMs(state.clock.now(), COLLECT_WITHIN_MS);
   const wanted = { organization, kinds: SPEND_KINDS, tick, deadline: collectBy };

@@ -1,6 +1,8 @@
 // Plays the demonstration and shows it: alerts as they arrive, then where every budget stands.
+
 import { join, resolve } from 'node:path';
 import colors from 'picocolors';
+import { hasError } from '../budget/budget-problem.ts';
 import { type DemoHour, playDemoWeeks } from '../local/demo-weeks.ts';
 import { OUTBOX_FILE } from '../local/outbox-notifier.ts';
 import type { Message } from '../notify/message.ts';
@@ -10,7 +12,7 @@ import { budgetTable } from './budget-table.ts';
 import { checkDocument } from './check-document.ts';
 import { DEMO_BUDGETS } from './demo-budgets.ts';
 import { plainText } from './plain-text.ts';
-import { hasErrors, problemLines } from './print-problems.ts';
+import { problemLines } from './print-problems.ts';
 import { parseBudgetsText } from './read-budgets-file.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,7 +20,7 @@ const STATE_FOLDER = '.budget-alerts-demo';
 
 export async function demoCommand(terminal: Terminal): Promise<number> {
   const { budgets, problems } = parseBudgetsText(DEMO_BUDGETS);
-  if (budgets === null || hasErrors(problems)) throw new TypeError('the demonstration has an invalid budget');
+  if (budgets === null || hasError(problems)) throw new TypeError('the demonstration has an invalid budget');
   const directory = resolve(terminal.directory, STATE_FOLDER);
 
   terminal.out(
@@ -45,7 +47,7 @@ export async function demoCommand(terminal: Terminal): Promise<number> {
   );
   terminal.out(`${requests} requests to the admin API. Messages: ${join(STATE_FOLDER, OUTBOX_FILE)}`);
   terminal.out('For your own organization: OPENAI_ADMIN_KEY=sk-admin-… npm start');
-  return hasErrors(document.problems) ? 1 : 0;
+  return hasError(document.problems) ? 1 : 0;
 }
 
 function showProgress(terminal: Terminal, { tick, played, hours }: DemoHour): void {

@@ -1,7 +1,7 @@
 // Draws a custom notification as Amazon Q Developer in chat applications posts it: a card with a bar at its side.
 import type { AmazonQPayload } from '../notify/amazon-q-payload.ts';
 import { escapeHtml } from './escape-html.ts';
-import { markdownHtml } from './preview-chat-html.ts';
+import { markdownHtml, markdownLineHtml } from './preview-chat-html.ts';
 
 export function amazonQHtml({ content, metadata }: AmazonQPayload): string {
   const steps = content.nextSteps ?? [];
@@ -13,7 +13,7 @@ export function amazonQHtml({ content, metadata }: AmazonQPayload): string {
       ? []
       : [
           '<div class="section"><b>Next steps</b>',
-          ...steps.map((step) => `<div class="item">• ${markdownHtml(step).replace(/<\/?div>/g, '')}</div>`),
+          ...steps.map((step) => `<div class="item">• ${markdownLineHtml(step)}</div>`),
           '</div>',
         ]),
     `<div class="context">${content.keywords.map((word) => `<span class="tag">${escapeHtml(word)}</span>`).join(' ')}</div>`,

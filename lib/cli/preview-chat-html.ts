@@ -7,15 +7,25 @@ const MARKDOWN_MARKUP = /(`[^`\n]+`|\*[^*\n]+\*|https:\/\/[^\s`*]*[\w/])/;
 
 /** Of Slack's mrkdwn, in which `&`, `<` and `>` are escaped. */
 export function slackTextHtml(mrkdwn: string): string {
-  return partsHtml(mrkdwn, SLACK_MARKUP, unescaped);
+  return blockHtml(mrkdwn, slackLineHtml);
+}
+
+/** Of a text that is one line, without a block around it. */
+export function slackLineHtml(mrkdwn: string): string {
+  return lineHtml(mrkdwn, SLACK_MARKUP, unescaped);
 }
 
 /** Of what Amazon Q hands on to a chat, which does not escape. */
 export function markdownHtml(markdown: string): string {
-  return partsHtml(markdown, MARKDOWN_MARKUP, (text) => text);
+  return blockHtml(markdown, markdownLineHtml);
 }
 
-function partsHtml(text: string, markup: RegExp, plain: (text: string) => string): string {
+/** Of a text that is one line, without a block around it. */
+export function markdownLineHtml(markdown: string): string {
+  return lineHtml(markdown, MARKDOWN_MARKUP, (text) => text);
+}
+
+function lineHtml(line: string, markup: RegExp, plain: (text: string) => string): string {
   const html = (raw: string) => escapeHtml(plain(raw));
   const part = (piece: string, position: number): string => {
     if (position % 2 === 0) return html(piece);
@@ -25,10 +35,14 @@ function partsHtml(text: string, markup: RegExp, plain: (text: string) => string
     const [address = '', label = address] = piece.replace(/^<|>$/g, '').split('|');
     return `<a href="${html(address)}" rel="noreferrer">${html(label)}</a>`;
   };
-  const block = text.startsWith('```') ? [text] : text.split('\n');
-  return block
+  return line.split(markup).map(part).join('');
+}
+
+function blockHtml(text: string, html: (line: string) => string): string {
+  const lines = text.startsWith('```') ? [text] : text.split('\n');
+  return lines
     .map((line) => {
-      const inner = line.split(markup).map(part).join('');
+      const inner = html(line);
       return line.startsWith('• ') ? `<div class="item">${inner}</div>` : `<div>${inner || '&nbsp;'}</div>`;
     })
     .join('');

@@ -2,7 +2,7 @@
 import type { SlackBlock } from '../notify/slack-blocks.ts';
 import type { SlackPayload } from '../notify/slack-payload.ts';
 import { escapeHtml } from './escape-html.ts';
-import { slackTextHtml } from './preview-chat-html.ts';
+import { slackLineHtml, slackTextHtml } from './preview-chat-html.ts';
 
 export function slackHtml({ text, blocks }: SlackPayload): string {
   return [
@@ -12,7 +12,7 @@ export function slackHtml({ text, blocks }: SlackPayload): string {
     '<div class="sender"><b>Budget alerts</b> <span class="tag">APP</span> <span class="quiet">10:05</span></div>',
     ...blocks.map(blockHtml),
     '</div></div>',
-    `<p class="fallback quiet">In a notification: ${slackTextHtml(text).replace(/<\/?div>/g, '')}</p>`,
+    `<p class="fallback quiet">In a notification: ${slackLineHtml(text)}</p>`,
   ].join('\n');
 }
 

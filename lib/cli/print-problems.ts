@@ -14,10 +14,6 @@ export function problemLines(problems: readonly Problem[], file: string | null):
   });
 }
 
-export function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
-}
-
 function rank({ severity }: Problem): number {
   return severity === 'error' ? 0 : 1;
 }

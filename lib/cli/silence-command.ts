@@ -45,8 +45,7 @@ async function silence(
   }
   const wanted = { budget, member, until, reason, by: callerOf(terminal) };
   const added = await addSilence(wanted, { organization, tick }, state);
-  const names = await readNames(organization, NAMED_DIMENSIONS, state.names);
-  for (const line of addedLines(added, names, tick)) terminal.out(line);
+  for (const line of addedLines(added, tick)) terminal.out(line);
   terminal.out(`Undo: budget-alerts unsilence ${added.silence.id}${targetFlags(options)}`);
   return 0;
 }
@@ -57,14 +56,13 @@ async function listSilences(
   terminal: Terminal,
 ): Promise<number> {
   const silences = activeSilences((await state.budgets.active(organization)).silences, tick);
-  const { names } = await state.names.projectNames(organization);
+  const names = await readNames(organization, NAMED_DIMENSIONS, state.names);
   terminal.out(silences.length === 0 ? 'Nothing is silenced.' : silenceTable(silences, names, tick));
   return 0;
 }
 
 function addedLines(
-  { silence: { id, budgetId, until, reason }, member }: AddedSilence,
-  names: ReadonlyMap<string, string>,
+  { silence: { id, budgetId, until, reason }, member, names }: AddedSilence,
   tick: Instant,
 ): string[] {
   const budget = budgetId ?? 'every budget';

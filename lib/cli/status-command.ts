@@ -1,7 +1,7 @@
 // `budget-alerts status`: where everything stands by what is stored; nothing is fetched, sent or changed.
+import { hasError } from '../budget/budget-problem.ts';
 import { readStatus } from '../run/read-status.ts';
 import type { Instant } from '../time/instant.ts';
-import { hasErrors } from './print-problems.ts';
 import { statusText } from './print-status.ts';
 import { statusDocument } from './status-document.ts';
 import type { TargetOptions } from './target-options.ts';
@@ -19,6 +19,6 @@ export function statusCommand(options: StatusOptions, terminal: Terminal): Promi
   return withStoredState(options, terminal, async ({ organization, state }) => {
     const report = await readStatus({ organization, tick }, state);
     terminal.out(json ? JSON.stringify(statusDocument(report), null, 2) : statusText(report, organization));
-    return hasErrors(report.problems) ? 1 : 0;
+    return hasError(report.problems) ? 1 : 0;
   });
 }

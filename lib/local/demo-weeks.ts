@@ -60,7 +60,7 @@ export async function playDemoWeeks(
       LOCK_PATIENCE_MS,
       () => {},
     );
-    const changes = await planBudgets(ORGANIZATION, budgets, tick, state.budgets);
+    const { changes } = await planBudgets(ORGANIZATION, budgets, tick, state.budgets);
     await applyChanges(ORGANIZATION, changes, 'npm start', state.budgets);
 
     let last: CheckReport | null = null;

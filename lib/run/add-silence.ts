@@ -22,6 +22,8 @@ export interface AddedSilence {
   readonly silence: Silence;
   /** Whom it is about. A project that nobody knows yet may be silenced before it spends. */
   readonly member: FoundMember | null;
+  /** Id → name; empty where no member was named. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** @throws BudgetAlertsError `budget-unknown`, `member-unknown` or `silence-invalid`; nothing is stored then */
@@ -32,8 +34,9 @@ export async function addSilence(
 ): Promise<AddedSilence> {
   const declared = await budgets.active(organization);
   const named = budget === null ? null : findBudget(budget, declared).budget;
-  const found =
-    member === null ? null : findMember(member, await readNames(organization, NAMED_DIMENSIONS, names));
+  const known =
+    member === null ? new Map<string, string>() : await readNames(organization, NAMED_DIMENSIONS, names);
+  const found = member === null ? null : findMember(member, known);
   if (named !== null && found !== null) requireMemberOf(named, found.member);
 
   const taken = new Set([
@@ -43,5 +46,5 @@ export async function addSilence(
   const request = { budgetId: budget, member: found?.member ?? null, until, reason, by };
   const silence = declareSilence(request, newRunId(), taken, tick);
   await budgets.putSilence(organization, silence);
-  return { silence, member: found };
+  return { silence, member: found, names: known };
 }

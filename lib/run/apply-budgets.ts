@@ -6,27 +6,35 @@ import type { Problem } from '../budget/problem.ts';
 import { SETTING_NAMES, type Settings } from '../spend/settings.ts';
 import type { Instant } from '../time/instant.ts';
 
+export interface Plan {
+  readonly changes: readonly Change[];
+  /** As they are stored. */
+  readonly settings: Settings;
+}
+
 /** What applying `declared` would change; nothing is written. Stored budgets that are not declared are removals. */
 export async function planBudgets(
   organization: string,
   declared: readonly Budget[],
   tick: Instant,
   budgets: BudgetStore,
-): Promise<readonly Change[]> {
+): Promise<Plan> {
   const stored = await budgets.active(organization);
-  return planApply(declared, stored.budgets, tick);
+  return { changes: planApply(declared, stored.budgets, tick), settings: stored.settings };
 }
 
-/** Stores `settings` if they differ. @returns the names of those that do */
+export function changedSettings(stored: Settings, wanted: Settings): (keyof Settings)[] {
+  return SETTING_NAMES.filter((name) => stored[name] !== wanted[name]);
+}
+
+/** Writes nothing if `wanted` is what was stored as the plan was made. */
 export async function applySettings(
   organization: string,
-  settings: Settings,
+  stored: Settings,
+  wanted: Settings,
   budgets: BudgetStore,
-): Promise<readonly string[]> {
-  const { settings: stored } = await budgets.active(organization);
-  const changed = SETTING_NAMES.filter((name) => stored[name] !== settings[name]);
-  if (changed.length > 0) await budgets.putSettings(organization, settings);
-  return changed;
+): Promise<void> {
+  if (changedSettings(stored, wanted).length > 0) await budgets.putSettings(organization, wanted);
 }
 
 /**

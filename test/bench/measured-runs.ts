@@ -63,7 +63,7 @@ export async function measuredRuns(budgetCount: number): Promise<MeasuredRuns> {
       state,
     );
 
-  const changes = await planBudgets(ORGANIZATION, budgets(budgetCount), CREATED, state.budgets);
+  const { changes } = await planBudgets(ORGANIZATION, budgets(budgetCount), CREATED, state.budgets);
   await applyChanges(ORGANIZATION, changes, 'bench', state.budgets);
   await collectKind('costs');
   await collectKind('completions');

@@ -156,7 +156,7 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     tables,
     apply: (tick, ...budgets) => world.declare(tick, budgets.map(budgetOf)),
     async declare(tick, budgets) {
-      const changes = await planBudgets(ORGANIZATION, budgets, instantOf(tick), ports.budgets);
+      const { changes } = await planBudgets(ORGANIZATION, budgets, instantOf(tick), ports.budgets);
       await applyChanges(ORGANIZATION, changes, 'test', ports.budgets);
     },
     collect: (tick, kind = 'costs') =>
