@@ -2,10 +2,11 @@
 
 import type { Budget, Threshold } from '../budget/budget.ts';
 import { budgetInPeriod } from '../budget/budget-in-period.ts';
-import { budgetOfMember, isExcepted } from '../budget/budget-of-member.ts';
+import { budgetOfMember } from '../budget/budget-of-member.ts';
 import { seriesOf } from '../budget/budget-series.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
 import { evaluatedPeriods } from '../budget/evaluated-periods.ts';
+import { namedMatcherOf } from '../budget/scope-match.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
 import type { MeasureTotals } from '../spend/daily-totals.ts';
 import type { Instant } from '../time/instant.ts';
@@ -86,6 +87,7 @@ function observe(
   const budget = budgetInPeriod(declared, period);
   const members = spend.byMember;
   const present = new Set(members.map(([member]) => member));
+  const isExcepted = namedMatcherOf(budget.except);
   const vanished = [...spokenMembers].filter((member) => budget.each !== null && !present.has(member));
   const observation = (member: string, spent: Amount): Observation => {
     const own = budgetOfMember(budget, member);
@@ -109,9 +111,7 @@ function observe(
   };
   return [
     ...members.map(([member, spent]) => observation(member, spent)),
-    ...vanished
-      .filter((member) => !isExcepted(budget, member))
-      .map((member) => observation(member, ZERO_AMOUNT)),
+    ...vanished.filter((member) => !isExcepted(member)).map((member) => observation(member, ZERO_AMOUNT)),
   ];
 }
 

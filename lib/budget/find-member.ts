@@ -1,9 +1,9 @@
 // Finds the project, user or key that somebody typed by its id or by its name.
 import { BudgetAlertsError } from '../errors.ts';
 import { type Budget, UNATTRIBUTED } from './budget.ts';
-import { isExcepted } from './budget-of-member.ts';
 import { nearId } from './find-budget.ts';
 import { quoted } from './quoted.ts';
+import { namedMatcherOf } from './scope-match.ts';
 
 export interface FoundMember {
   /** The id, or what was typed where nobody is known by it. */
@@ -36,7 +36,7 @@ export function requireMemberOf(budget: Budget, member: string): void {
     const message = `Budget ${budget.id} is one budget and has no members: leave --member out.`;
     throw new BudgetAlertsError('member-unknown', message);
   }
-  if (isExcepted(budget, member)) {
+  if (namedMatcherOf(budget.except)(member)) {
     const message = `Budget ${budget.id} leaves out ${quoted(member)}: nothing is ever said about it there.`;
     throw new BudgetAlertsError('member-unknown', message);
   }

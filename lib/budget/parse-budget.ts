@@ -1,6 +1,6 @@
 // Reads one budget, declared or stored: the same code, so that what was accepted once stays readable.
 import type { Amount } from '../money/amount.ts';
-import type { Budget, Threshold } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { budgetError, hasError } from './budget-problem.ts';
 import { described, placeOf } from './field.ts';
 import { type Fields, fieldsOf, type Vocabulary } from './fields-of.ts';
@@ -18,7 +18,7 @@ import { parseThresholds } from './parse-thresholds.ts';
 import { parseTimezone } from './parse-timezone.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
-import { defaultThresholds } from './resolve-thresholds.ts';
+import { defaultThresholds, thresholdsUnder } from './resolve-thresholds.ts';
 import type { SourceNode } from './source-node.ts';
 
 export interface ParsedBudget {
@@ -97,13 +97,15 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
   const thresholds = optional(present.get('thresholds'), (field) =>
     parseThresholds(field, limit, unit, problems),
   );
-  const thresholdsUnder = (other: Amount): readonly Threshold[] => {
-    const declared = present.get('thresholds');
-    // What is wrong with them, or looks like a slip, is said once: about the budget's own limit.
-    return (declared && parseThresholds(declared, other, unit, [])) || defaultThresholds(other);
-  };
+  const resolved = limit === null ? null : { limit, thresholds: thresholds ?? defaultThresholds(limit) };
+  // From the resolved ones, as they are stored: what is declared and what is read back must decide alike.
+  const underOther = (other: Amount) => (resolved === null ? [] : thresholdsUnder(other, resolved));
   const overrides = optional(present.get('overrides'), (field) =>
-    parseOverrides(field, { eachIsDeclared, except: except ?? [], unit, thresholdsUnder }, problems),
+    parseOverrides(
+      field,
+      { eachIsDeclared, except: except ?? [], unit, thresholdsUnder: underOther },
+      problems,
+    ),
   );
   const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
   const notify = optional(present.get('notify'), (field) => parseNotify(field, problems));

@@ -9,7 +9,7 @@ import { parseLimitAmount } from './parse-limit.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
-import { isPattern, matcherOf } from './scope-match.ts';
+import { isPattern, namedMatcherOf } from './scope-match.ts';
 import { textFault } from './text-fault.ts';
 
 const EXAMPLE = 'overrides: { proj_a: { limit: 500 } }';
@@ -47,7 +47,7 @@ export function parseOverrides(
     problems.push(budgetError('overrides-too-many', placeOf(field), message));
     return null;
   }
-  const isExcepted = matcherOf(except);
+  const isExcepted = namedMatcherOf(except);
   const overrides: [string, MemberOverride][] = [];
   for (const { key, place, value } of entries) {
     const fault =

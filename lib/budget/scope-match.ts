@@ -21,6 +21,12 @@ export function matcherOf(values: readonly string[]): Matches {
   };
 }
 
+/** As above, of a member by the name that it has in a budget: what is not attributed goes by its own word there. */
+export function namedMatcherOf(values: readonly string[]): (name: string) => boolean {
+  const matches = matcherOf(values);
+  return (name) => matches(name === UNATTRIBUTED ? null : name);
+}
+
 /** By hand, since a regular expression of many `*` takes exponential time over a hostile name. */
 function patternOf(pattern: string): (member: string) => boolean {
   const [first = '', ...others] = pattern.split('*');

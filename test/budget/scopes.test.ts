@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { budgetOfMember } from '../../lib/budget/budget-of-member.ts';
 import { datasetOfBudget, projectsOfBudget, seriesOf } from '../../lib/budget/budget-series.ts';
+import { parseSpec, specOfBudget } from '../../lib/budget/budget-spec.ts';
 import { neededDatasets } from '../../lib/budget/needed-datasets.ts';
-import { matcherOf } from '../../lib/budget/scope-match.ts';
+import { matcherOf, namedMatcherOf } from '../../lib/budget/scope-match.ts';
 import { datasetId } from '../../lib/spend/dataset.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { storedBudgetOf } from '../fakes/budgets-of.ts';
@@ -94,6 +95,15 @@ describe('a pattern', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it.each([
+    [['*'], false],
+    [['un*'], false],
+    [['unattributed'], true],
+  ])('%j names what is not attributed, by the word for it: %s', (values, expected) => {
+    expect(namedMatcherOf(values)('unattributed')).toBe(expected);
+    expect(namedMatcherOf(values)('unattributed')).toBe(matcherOf(values)(null));
   });
 
   it('of many stars takes no time over a hostile name', () => {
@@ -209,6 +219,26 @@ describe('overrides', () => {
         problem.message,
       ]),
     ).toEqual([[where, message]]);
+  });
+
+  it.each([
+    ['an amount that a percentage comes to', 'limit: 5000', '[80%, 4000]', '500'],
+    ['percentages of nothing', 'limit: 0', '[50%, 90%]', '500'],
+    ['no thresholds', 'limit: 5000', null, '0'],
+  ])('are the same once they were stored: under %s', (_, limit, thresholds, own) => {
+    const { budgets } = budgetsIn(
+      ['budgets:', '  -', '    id: a', '    period: daily', `    ${limit}`, '    each: project']
+        .concat(thresholds === null ? [] : [`    thresholds: ${thresholds}`])
+        .concat(`    overrides: { p: { limit: ${own} } }`)
+        .join('\n'),
+    );
+    const [budget] = budgets;
+    expect(budget && parseSpec(specOfBudget(budget), 'stored')).toEqual({ ok: true, budget });
+  });
+
+  it('may be for what is not attributed, which no pattern leaves out', () => {
+    const lines = ['each: user', 'except: "*"', 'overrides: { unattributed: { limit: 5 } }'];
+    expect([...budgetWith(...lines).overrides.keys()]).toEqual(['unattributed']);
   });
 
   it('are at most 100', () => {
