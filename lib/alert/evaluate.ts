@@ -3,9 +3,8 @@
 import type { Budget, Threshold } from '../budget/budget.ts';
 import { budgetInPeriod } from '../budget/budget-in-period.ts';
 import { budgetOfMember } from '../budget/budget-of-member.ts';
-import { seriesOf } from '../budget/budget-series.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
-import { evaluatedPeriods } from '../budget/evaluated-periods.ts';
+import { evaluatedPeriodsAt } from '../budget/evaluated-periods.ts';
 import { namedMatcherOf } from '../budget/scope-match.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
 import type { MeasureTotals } from '../spend/daily-totals.ts';
@@ -13,8 +12,8 @@ import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 import { shapeOf } from './alert-key.ts';
-import { type Latch, latchEndOf } from './latch.ts';
-import { type PeriodDays, type PeriodSpend, periodDays, periodSpend } from './period-spend.ts';
+import { type Latch, latchEndOf, latchGroup } from './latch.ts';
+import { type PeriodSpend, spendByPeriod } from './period-spend.ts';
 import { isReached } from './reached.ts';
 
 export interface Observation {
@@ -56,19 +55,13 @@ export function evaluate(
   tick: Instant,
 ): Observation[] {
   const spokenOf = membersByPeriod(latches);
-  const daysOfPeriods = new Map<string, PeriodDays>();
-  const spendOf = (budget: Budget, period: Period): PeriodSpend => {
-    const series = seriesOf(budget).key;
-    const key = `${series} ${period.start} ${period.end}`;
-    const days = daysOfPeriods.get(key) ?? periodDays(totals.get(series) ?? new Map(), period, tick);
-    daysOfPeriods.set(key, days);
-    return periodSpend(budget, days);
-  };
+  const spendOf = spendByPeriod(totals, tick);
+  const evaluatedPeriods = evaluatedPeriodsAt(tick);
 
   return [...budgets]
     .sort((a, b) => (a.budget.id < b.budget.id ? -1 : 1))
     .flatMap((stored) =>
-      evaluatedPeriods(stored, tick).flatMap((period) =>
+      evaluatedPeriods(stored).flatMap((period) =>
         observe(stored, period, spendOf(stored.budget, period), spokenOf(stored.budget, period), {
           tick,
           lastCheckAt,
@@ -119,10 +112,17 @@ function observe(
 function membersByPeriod(latches: readonly Latch[]): (budget: Budget, period: Period) => ReadonlySet<string> {
   const members = new Map<string, Set<string>>();
   for (const { key, announced } of latches) {
-    const id = `${key.periodEnd} ${key.budgetId} ${key.shape}`;
+    const id = latchGroup(key);
     members.set(id, new Set([...(members.get(id) ?? []), ...announced.keys()]));
   }
-  return (budget, period) => members.get(`${latchEndOf(period)} ${budget.id} ${shapeOf(budget)}`) ?? NOBODY;
+  return (budget, period) => {
+    const group = latchGroup({
+      periodEnd: latchEndOf(period),
+      budgetId: budget.id,
+      shape: shapeOf(budget),
+    });
+    return members.get(group) ?? NOBODY;
+  };
 }
 
 const NOBODY: ReadonlySet<string> = new Set();

@@ -71,6 +71,11 @@ export function latchId({ periodEnd, budgetId, shape, shard }: LatchKey): string
   return `${periodEnd === null ? OPEN_LATCH : formatInstant(periodEnd)}#${budgetId}#${shape}#${shard}`;
 }
 
+/** The same for all shards: what the latches of one budget in one period have in common. */
+export function latchGroup(key: Omit<LatchKey, 'shard'>): string {
+  return latchId({ ...key, shard: '' });
+}
+
 /** Of a budget about which nothing was said yet; it is not stored. */
 export function emptyLatch(key: LatchKey): Latch {
   return { key, version: 0, announced: new Map(), claim: null };

@@ -1,6 +1,6 @@
 // What a period's known days come to for a budget: sums, or for a level its largest day.
 import type { Budget } from '../budget/budget.ts';
-import { projectsOfBudget } from '../budget/budget-series.ts';
+import { projectsOfBudget, seriesOf } from '../budget/budget-series.ts';
 import type { Amount } from '../money/amount.ts';
 import {
   addToGroup,
@@ -16,7 +16,7 @@ import type { UtcDay } from '../time/utc-day.ts';
 import { spentByMember } from './spent-by-member.ts';
 
 /** A series' days in a period, the same for every budget on it. */
-export interface PeriodDays {
+interface PeriodDays {
   readonly days: readonly UtcDay[];
   readonly known: ReadonlyMap<UtcDay, DayTotals>;
   /** All known days together. */
@@ -33,7 +33,21 @@ export interface PeriodSpend {
   readonly known: boolean;
 }
 
-export function periodDays(totals: MeasureTotals, period: Period, tick: Instant): PeriodDays {
+export type SpendOf = (budget: Budget, period: Period) => PeriodSpend;
+
+/** `totals` by series. A period's days are summed once for all budgets on a series. */
+export function spendByPeriod(totals: ReadonlyMap<string, MeasureTotals>, tick: Instant): SpendOf {
+  const daysOfPeriods = new Map<string, PeriodDays>();
+  return (budget, period) => {
+    const series = seriesOf(budget).key;
+    const key = `${series} ${period.start} ${period.end}`;
+    const days = daysOfPeriods.get(key) ?? periodDays(totals.get(series) ?? new Map(), period, tick);
+    daysOfPeriods.set(key, days);
+    return periodSpend(budget, days);
+  };
+}
+
+function periodDays(totals: MeasureTotals, period: Period, tick: Instant): PeriodDays {
   const days = daysSoFar(period, tick);
   const known = new Map<UtcDay, DayTotals>();
   for (const day of days) {
@@ -44,7 +58,7 @@ export function periodDays(totals: MeasureTotals, period: Period, tick: Instant)
   return { days, known, sum: sumOf(known.values()), isFiltered };
 }
 
-export function periodSpend(budget: Budget, { days, known, sum, isFiltered }: PeriodDays): PeriodSpend {
+function periodSpend(budget: Budget, { days, known, sum, isFiltered }: PeriodDays): PeriodSpend {
   const ofBudget = isFiltered
     ? new Map([...known].filter(([, totals]) => knowsBudget(totals, budget)))
     : known;

@@ -6,7 +6,7 @@ import { type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { shapeOf, shardOf } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
 import { isFarBelow } from './far-below.ts';
-import { type Announcement, type Latch, latchEndOf } from './latch.ts';
+import { type Announcement, type Latch, latchEndOf, latchGroup } from './latch.ts';
 import type { Intent } from './plan-alerts.ts';
 
 /** Whether no day of an observation's period has changed for as long as that, as far as anybody has looked since. */
@@ -23,13 +23,13 @@ export function planCorrections(
   latches: readonly Latch[],
   hasStood: HasStood,
 ): Intent[] {
-  const latchesOf = Map.groupBy(latches, ({ key }) => `${key.periodEnd} ${key.budgetId} ${key.shape}`);
+  const latchesOf = Map.groupBy(latches, ({ key }) => latchGroup(key));
   return observations.flatMap((observation): Intent[] => {
     const { budget, period, member } = observation;
     const periodEnd = latchEndOf(period);
     if (periodEnd === null) return [];
     const shape = shapeOf(budget);
-    const own = latchesOf.get(`${periodEnd} ${budget.id} ${shape}`) ?? [];
+    const own = latchesOf.get(latchGroup({ periodEnd, budgetId: budget.id, shape })) ?? [];
     const gone = own.flatMap((latch) => restatedAway(latch, observation));
     const highest = gone.at(-1);
     if (highest === undefined || own.some(({ claim }) => isClaimed(claim, member))) return [];

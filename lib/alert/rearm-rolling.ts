@@ -4,20 +4,20 @@ import type { StoredBudget } from '../budget/budget-store.ts';
 import { pastWindows } from '../budget/rolling-windows.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
 import { readFormattedAmount } from '../money/format-amount.ts';
-import type { MeasureTotals } from '../spend/daily-totals.ts';
 import { lastReadOf } from '../spend/read-segments.ts';
 import type { Root } from '../spend/root.ts';
 import { HOUR_MS, type Instant } from '../time/instant.ts';
+import { daysSoFar } from '../time/period.ts';
 import { endOfDay, type UtcDay } from '../time/utc-day.ts';
 import { shapeOf } from './alert-key.ts';
 import { isFarBelow } from './far-below.ts';
-import type { Announcement, Latch } from './latch.ts';
-import { periodDays, periodSpend } from './period-spend.ts';
+import { type Announcement, type Latch, latchGroup } from './latch.ts';
+import type { SpendOf } from './period-spend.ts';
 
-/** What was stored of a budget's measure, day by day. */
-export interface StoredDays {
-  readonly totals: MeasureTotals;
-  readonly root: Root;
+/** What was stored, and how settled it is. */
+export interface StoredSpend {
+  readonly spendOf: SpendOf;
+  readonly rootOf: (budget: Budget) => Root;
 }
 
 /** A day is settled when it was last read so long after its end, and had not changed for so long by then. */
@@ -32,22 +32,26 @@ const UNCHANGED_MS = 24 * HOUR_MS;
 export function rearmRolling(
   latches: readonly Latch[],
   budgets: readonly StoredBudget[],
-  daysOf: (budget: Budget) => StoredDays,
+  spend: StoredSpend,
   tick: Instant,
 ): Latch[] {
-  if (latches.every(({ key }) => key.periodEnd !== null)) return [...latches];
-  const lows = new Map(
+  const spoken = new Set(
+    latches.filter(({ key }) => key.periodEnd === null).map(({ key }) => latchGroup(key)),
+  );
+  if (spoken.size === 0) return [...latches];
+  const windowsOf = new Map(
     budgets
       .filter(({ budget }) => budget.period.kind === 'rolling')
-      .map(({ budget }) => [
-        groupOf(budget.id, shapeOf(budget)),
-        settledWindows(budget, daysOf(budget), tick),
-      ]),
+      .map(({ budget }) => {
+        const key = { periodEnd: null, budgetId: budget.id, shape: shapeOf(budget) };
+        return { group: latchGroup(key), budget };
+      })
+      .filter(({ group }) => spoken.has(group))
+      .map(({ group, budget }) => [group, settledWindows(budget, spend, tick)]),
   );
   return latches.map((latch) => {
-    const windows =
-      latch.key.periodEnd === null ? lows.get(groupOf(latch.key.budgetId, latch.key.shape)) : [];
-    return windows === undefined || windows.length === 0 ? latch : withoutPast(latch, windows);
+    const windows = windowsOf.get(latchGroup(latch.key)) ?? [];
+    return windows.length === 0 ? latch : withoutPast(latch, windows);
   });
 }
 
@@ -56,13 +60,14 @@ interface SettledWindow {
   readonly spentByMember: ReadonlyMap<string, Amount>;
 }
 
-function settledWindows(budget: Budget, { totals, root }: StoredDays, tick: Instant): SettledWindow[] {
-  return pastWindows(budget.period, tick).flatMap((window) => {
-    const days = periodDays(totals, window, tick);
-    const { byMember, missingDays } = periodSpend(budget, days);
-    if (missingDays.length > 0 || !days.days.every((day) => isSettled(root, day))) return [];
-    return [{ end: window.end, spentByMember: new Map(byMember) }];
-  });
+function settledWindows(budget: Budget, { spendOf, rootOf }: StoredSpend, tick: Instant): SettledWindow[] {
+  const root = rootOf(budget);
+  return pastWindows(budget.period, tick)
+    .filter((window) => daysSoFar(window, tick).every((day) => isSettled(root, day)))
+    .flatMap((window) => {
+      const { byMember, missingDays } = spendOf(budget, window);
+      return missingDays.length > 0 ? [] : [{ end: window.end, spentByMember: new Map(byMember) }];
+    });
 }
 
 function isSettled({ days, reads, doubted }: Root, day: UtcDay): boolean {
@@ -92,8 +97,4 @@ function isOver(announcementKey: string, at: Instant, member: string, window: Se
 
 function isAmount(value: Amount | null | undefined): value is Amount {
   return value !== null && value !== undefined;
-}
-
-function groupOf(budgetId: string, shape: string): string {
-  return `${budgetId}#${shape}`;
 }

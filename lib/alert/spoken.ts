@@ -1,6 +1,6 @@
 // What has been said or is being said about a member of a budget in a period, whichever latch holds it.
 
-import { type Latch, type LatchKey, latchId } from './latch.ts';
+import { type Latch, type LatchKey, latchGroup } from './latch.ts';
 
 /** Keys are `<limit>:<threshold amount>`. */
 export interface Spoken {
@@ -18,7 +18,7 @@ export type SpokenIndex = (key: Omit<LatchKey, 'shard'>, member: string) => Spok
 export function indexSpoken(latches: readonly Latch[]): SpokenIndex {
   const index = new Map<string, Map<string, { said: Set<string>; suppressed: Set<string> }>>();
   const entryOf = (latch: Latch, member: string) => {
-    const group = groupOf(latch.key);
+    const group = latchGroup(latch.key);
     const members = index.get(group) ?? new Map<string, { said: Set<string>; suppressed: Set<string> }>();
     index.set(group, members);
     const entry = members.get(member) ?? { said: new Set(), suppressed: new Set() };
@@ -39,9 +39,5 @@ export function indexSpoken(latches: readonly Latch[]): SpokenIndex {
       }
     }
   }
-  return (key, member) => index.get(groupOf(key))?.get(member) ?? NOTHING;
-}
-
-function groupOf({ periodEnd, budgetId, shape }: Omit<LatchKey, 'shard'>): string {
-  return latchId({ periodEnd, budgetId, shape, shard: '' });
+  return (key, member) => index.get(latchGroup(key))?.get(member) ?? NOTHING;
 }

@@ -1,7 +1,7 @@
 // The collect use case: what does OpenAI say about the days that budgets need, and what of it is new?
+
 import type { BudgetStore } from '../budget/budget-store.ts';
-import { neededDays } from '../budget/evaluated-periods.ts';
-import { type NeededDataset, neededDatasets } from '../budget/needed-datasets.ts';
+import { type DatasetToRead, datasetsToRead } from '../budget/datasets-to-read.ts';
 import type { Problem } from '../budget/problem.ts';
 import { daysOfBuckets } from '../spend/bucket-days.ts';
 import { CATALOGUE, type SpendKind } from '../spend/catalogue.ts';
@@ -16,9 +16,8 @@ import type { SpendStore } from '../spend/spend-store.ts';
 import { updateFromFailure, updateFromRead } from '../spend/spend-update.ts';
 import { type SourceBucket, SourceError, type UsageSource } from '../spend/usage-source.ts';
 import type { Instant } from '../time/instant.ts';
-import type { UtcDay } from '../time/utc-day.ts';
 import { type NamedDimension, namedDimensions } from './read-names.ts';
-import { refreshNames, type SpendingIds } from './refresh-names.ts';
+import { refreshNames } from './refresh-names.ts';
 
 export interface CollectInput {
   readonly organization: string;
@@ -50,21 +49,15 @@ export interface CollectReport {
 /** A dataset that cannot be read is a problem of the budgets that need it: the others are read all the same. */
 export async function collect(input: CollectInput, ports: CollectPorts): Promise<CollectReport> {
   const declared = await ports.budgets.active(input.organization);
-  const wanted = input.kinds
-    .flatMap((kind) => neededDatasets(declared.budgets, kind))
-    .map((dataset) => ({
-      ...dataset,
-      days: new Set(neededDays(dataset.budgets, dataset.dataset.kind, input.tick).keys()),
-    }));
-  // A period that has not begun, or is long over, has nothing to be read for.
-  const datasets = wanted.filter(({ days }) => days.size > 0);
+  const datasets = datasetsToRead(declared.budgets, input.kinds, input.tick);
+  const dimensions = namedDimensions(datasets.map(({ dataset }) => dataset));
+  const spending = new Map(dimensions.map((dimension) => [dimension, new Set<string>()]));
   const reads: DatasetRead[] = [];
   for (const needed of datasets) {
-    reads.push(await readDataset(input, needed, reads.length > 0, declared.settings, ports));
+    reads.push(await readDataset(input, needed, reads.length > 0, declared.settings, spending, ports));
   }
 
-  const namesProblem =
-    datasets.length === 0 ? null : await refreshNames(input, spendingIds(datasets, reads), ports);
+  const namesProblem = datasets.length === 0 ? null : await refreshNames(input, spending, ports);
   const sum = (count: 'requests' | 'daysRead' | 'daysChanged') =>
     reads.reduce((total, read) => total + read[count], 0);
   return {
@@ -82,24 +75,26 @@ export async function collect(input: CollectInput, ports: CollectPorts): Promise
 
 interface DatasetRead extends Pick<CollectReport, 'requests' | 'daysRead' | 'daysChanged' | 'overtaken'> {
   readonly problem: Problem | null;
-  /** What the rows hold of the dimensions that have names. */
-  readonly ids: SpendingIds;
 }
 
+/** What the rows hold of the dimensions that have names. */
+type SpendingIds = ReadonlyMap<NamedDimension, Set<string>>;
+
+/** Adds to `spending` whom its rows name. */
 async function readDataset(
   { organization, tick, deadline }: CollectInput,
-  { dataset, days: needed, projects }: NeededDataset & { readonly days: ReadonlySet<UtcDay> },
+  { dataset, days: needed, projects }: DatasetToRead,
   othersCameFirst: boolean,
   settings: Settings,
+  spending: SpendingIds,
   { source, spend, newRunId }: CollectPorts,
 ): Promise<DatasetRead> {
   let root: Root = await spend.root(organization, dataset);
   const { maxDaysPerRequest } = CATALOGUE[dataset.kind];
-  const plan = planReads(needed, root, tick, maxDaysPerRequest, settings, projects);
-  const ids = new Map(namedDimensions([dataset]).map((dimension) => [dimension, new Set<string>()]));
+  const plan = planReads(new Set(needed.keys()), root, tick, maxDaysPerRequest, settings, projects);
   const counts = { requests: 0, daysRead: 0, daysChanged: 0 };
   const read = (end: Partial<DatasetRead>): DatasetRead => {
-    return { ...counts, overtaken: false, problem: null, ids, ...end };
+    return { ...counts, overtaken: false, problem: null, ...end };
   };
 
   for (const [position, range] of plan.ranges.entries()) {
@@ -107,7 +102,7 @@ async function readDataset(
       counts.requests += 1;
       const buckets = await bucketsOf(source.pages(dataset, range, deadline, projects));
       const days = daysOfBuckets(dataset, range, buckets);
-      for (const table of days.values()) addIds(ids, table);
+      for (const table of days.values()) addIds(spending, table);
       const isLast = position === plan.ranges.length - 1;
       const update = updateFromRead(root, days, tick, newRunId(), plan.revision && isLast, projects);
       const result = await spend.commit(organization, dataset, root, update);
@@ -126,21 +121,12 @@ async function readDataset(
   return read({});
 }
 
-function addIds(ids: ReadonlyMap<NamedDimension, Set<string>>, table: DayTable): void {
+function addIds(ids: SpendingIds, table: DayTable): void {
   for (const [dimension, known] of ids) {
     for (const id of table.dimensions.get(fieldOfWord(dimension))?.values ?? []) {
       if (id !== null) known.add(id);
     }
   }
-}
-
-function spendingIds(datasets: readonly NeededDataset[], reads: readonly DatasetRead[]): SpendingIds {
-  return new Map(
-    namedDimensions(datasets.map(({ dataset }) => dataset)).map((dimension) => [
-      dimension,
-      new Set(reads.flatMap(({ ids }) => [...(ids.get(dimension) ?? [])])),
-    ]),
-  );
 }
 
 async function bucketsOf(pages: AsyncIterable<readonly SourceBucket[]>): Promise<SourceBucket[]> {

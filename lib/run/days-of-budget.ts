@@ -8,7 +8,7 @@ import type { SpendRead } from './read-spend.ts';
 
 /** They are split up once for all members. */
 export function daysOfBudget(
-  observation: Observation,
+  observation: Pick<Observation, 'budget' | 'period'>,
   spend: SpendRead,
   tick: Instant,
 ): (member: string) => readonly SummedDay[] {

@@ -1,8 +1,9 @@
 // Examines what is stored: budgets, runs, deliveries, notices and sources, by the conditions that the heartbeat knows.
+
 import type { LedgerSnapshot } from '../alert/alert-ledger.ts';
 import type { StoredBudgets } from '../budget/budget-store.ts';
-import { neededDays, SETTLING_MS } from '../budget/evaluated-periods.ts';
-import { neededDatasets } from '../budget/needed-datasets.ts';
+import { datasetsToRead } from '../budget/datasets-to-read.ts';
+import { SETTLING_MS } from '../budget/evaluated-periods.ts';
 import { checkCondition, deliveryConditions, rejectedCondition } from '../notify/heartbeat-conditions.ts';
 import type { Routes } from '../notify/routes.ts';
 import { sourceCondition } from '../notify/source-condition.ts';
@@ -117,11 +118,9 @@ async function sourceFindings(input: StoredInput, state: StoredPorts): Promise<F
   const { organization, tick } = input;
   const { budgets, settings } = await state.budgets.active(organization);
   const findings = await Promise.all(
-    SPEND_KINDS.flatMap((kind) => neededDatasets(budgets, kind)).map(async (wanted) => {
-      const needed = neededDays(wanted.budgets, wanted.dataset.kind, tick);
-      if (needed.size === 0) return [];
+    datasetsToRead(budgets, SPEND_KINDS, tick).map(async (wanted) => {
       const root = await state.spend.root(organization, wanted.dataset);
-      const source = sourceStateOf(wanted, root, needed, tick, settings);
+      const source = sourceStateOf(wanted, root, wanted.days, tick, settings);
       const condition = sourceCondition(source, tick, settings);
       if (condition === null) return [quietSource(source, input)];
       const isFailure = input.isScheduled || source.failing !== null;

@@ -1,18 +1,19 @@
 // The explain use case: how a budget's open period came to its sums, what was said of them, and what would be said next.
+
 import type { Observation } from '../alert/evaluate.ts';
-import { type SummedDay, summedDays } from '../alert/summed-days.ts';
+import type { SummedDay } from '../alert/summed-days.ts';
 import { type Standing, standingsOf } from '../alert/threshold-standing.ts';
 import type { Budget } from '../budget/budget.ts';
-import { datasetOfBudget, seriesOf } from '../budget/budget-series.ts';
+import { datasetOfBudget } from '../budget/budget-series.ts';
 import { findBudget } from '../budget/find-budget.ts';
 import { findMember, requireMemberOf } from '../budget/find-member.ts';
 import { quoted } from '../budget/quoted.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { datasetId } from '../spend/dataset.ts';
-import { NO_ROOT } from '../spend/root.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import type { Instant } from '../time/instant.ts';
 import { type Period, periodOf } from '../time/period.ts';
+import { daysOfBudget } from './days-of-budget.ts';
 import { observe } from './observe.ts';
 import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
 import type { RunState } from './run-state.ts';
@@ -61,13 +62,7 @@ export async function explainBudget(
 
   const open = observations.filter((observation) => observation.budget.id === budgetId && observation.open);
   const chosen = member === null ? open : [chooseMember(member, budget, open, names)];
-  const daysOf = summedDays(
-    { budget, period },
-    spend.totals.get(seriesOf(budget).key) ?? new Map(),
-    spend.snapshots.get(dataset)?.root ?? NO_ROOT,
-    source.provisionalFrom,
-    tick,
-  );
+  const daysOf = daysOfBudget({ budget, period }, spend, tick);
   const standings = standingsOf(chosen, ledger.latches, declared.silences, tick);
   const members = standings.map((standing) => {
     return { ...standing, days: daysOf(standing.observation.member) };

@@ -1,12 +1,13 @@
 // The part of a check that only looks: what is declared, what was said, what was spent, and how the two compare.
 import type { LedgerSnapshot } from '../alert/alert-ledger.ts';
 import { evaluate, type Observation } from '../alert/evaluate.ts';
+import { spendByPeriod } from '../alert/period-spend.ts';
 import { planAlerts } from '../alert/plan-alerts.ts';
 import { planCorrections } from '../alert/plan-corrections.ts';
 import { rearmRolling } from '../alert/rearm-rolling.ts';
 import { type Suppressed, suppress } from '../alert/suppress.ts';
 import type { Budget } from '../budget/budget.ts';
-import { datasetOfBudget, seriesOf } from '../budget/budget-series.ts';
+import { datasetOfBudget } from '../budget/budget-series.ts';
 import type { StoredBudgets } from '../budget/budget-store.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
 import { datasetId } from '../spend/dataset.ts';
@@ -34,11 +35,9 @@ export async function observe(
     state.ledger.read(organization, plusMs(tick, -SETTLING_MS)),
     readSpend(organization, declared, tick, state.spend),
   ]);
-  const daysOf = (budget: Budget) => ({
-    totals: spend.totals.get(seriesOf(budget).key) ?? new Map(),
-    root: spend.snapshots.get(datasetId(datasetOfBudget(budget)))?.root ?? NO_ROOT,
-  });
-  const ledger = { ...stored, latches: rearmRolling(stored.latches, declared.budgets, daysOf, tick) };
+  const rootOf = (budget: Budget) => spend.snapshots.get(datasetId(datasetOfBudget(budget)))?.root ?? NO_ROOT;
+  const known = { spendOf: spendByPeriod(spend.totals, tick), rootOf };
+  const ledger = { ...stored, latches: rearmRolling(stored.latches, declared.budgets, known, tick) };
   const remembered = { latches: ledger.latches, lastCheckAt: lastCheckOf(ledger.memos) };
   const observations = evaluate(declared.budgets, spend.totals, remembered, tick);
   return { declared, ledger, spend, observations };

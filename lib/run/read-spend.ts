@@ -1,9 +1,10 @@
 // The reading stage of a check: a snapshot of every dataset that some budget needs, summed once.
+
 import type { HasStood } from '../alert/plan-corrections.ts';
 import { datasetOfBudget, seriesOf } from '../budget/budget-series.ts';
 import type { StoredBudgets } from '../budget/budget-store.ts';
-import { neededDays } from '../budget/evaluated-periods.ts';
-import { type NeededDataset, neededDatasets } from '../budget/needed-datasets.ts';
+import { datasetsToRead } from '../budget/datasets-to-read.ts';
+import type { NeededDataset } from '../budget/needed-datasets.ts';
 import type { Problem } from '../budget/problem.ts';
 import { SPEND_KINDS } from '../spend/catalogue.ts';
 import { dailyTotals, type MeasureTotals, type Series } from '../spend/daily-totals.ts';
@@ -35,21 +36,19 @@ export async function readSpend(
   store: SpendStore,
 ): Promise<SpendRead> {
   const reads = await Promise.all(
-    SPEND_KINDS.flatMap((kind) => neededDatasets(budgets, kind)).map(async (wanted) => {
-      const needed = neededDays(wanted.budgets, wanted.dataset.kind, tick);
-      const days = [...needed.keys()].sort();
+    datasetsToRead(budgets, SPEND_KINDS, tick).map(async (wanted) => {
+      const days = [...wanted.days.keys()].sort();
       const [first] = days;
-      if (first === undefined) return null;
+      if (first === undefined) throw new TypeError(`${wanted.id} is to be read for no day`);
       const snapshot = await store.read(organization, wanted.dataset, first);
       const series = seriesIn(wanted);
       const totals = dailyTotals(snapshot, days, series);
-      const state = sourceStateOf(wanted, snapshot.root, needed, tick, settings);
+      const state = sourceStateOf(wanted, snapshot.root, wanted.days, tick, settings);
       return { id: wanted.id, series, snapshot, totals, state };
     }),
   );
-  const needed = reads.filter((read) => read !== null);
-  const totals = new Map(needed.flatMap((read) => [...read.totals]));
-  const snapshots = new Map(needed.map(({ id, snapshot }) => [id, snapshot]));
+  const totals = new Map(reads.flatMap((read) => [...read.totals]));
+  const snapshots = new Map(reads.map(({ id, snapshot }) => [id, snapshot]));
   return {
     snapshots,
     totals,
@@ -60,8 +59,8 @@ export async function readSpend(
         announcedAt,
         tick,
       ),
-    sources: needed.map(({ state }) => state),
-    problems: problemsOf(needed),
+    sources: reads.map(({ state }) => state),
+    problems: problemsOf(reads),
   };
 }
 

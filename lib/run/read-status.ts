@@ -1,5 +1,7 @@
 // The status use case: where everything stands by what is stored. Nothing is fetched, claimed, sent or written.
+
 import { announcementKey } from '../alert/alert-key.ts';
+import { latchGroup } from '../alert/latch.ts';
 import type { NoticeLatch } from '../alert/notice.ts';
 import type { Suppression } from '../alert/suppress.ts';
 import { activeSilences, type Silence } from '../budget/silence.ts';
@@ -56,10 +58,10 @@ export async function readStatus(
 }
 
 function recordedSince({ ledger }: Observed): (suppression: Suppression) => Instant | null {
-  const latchesOf = Map.groupBy(ledger.latches, ({ key }) => `${key.periodEnd} ${key.budgetId} ${key.shape}`);
+  const latchesOf = Map.groupBy(ledger.latches, ({ key }) => latchGroup(key));
   return ({ intent: { observation, latchKey, threshold } }) => {
     const key = announcementKey(observation.budget.limit, threshold.amount);
-    const own = latchesOf.get(`${latchKey.periodEnd} ${latchKey.budgetId} ${latchKey.shape}`) ?? [];
+    const own = latchesOf.get(latchGroup(latchKey)) ?? [];
     const entries = own.flatMap(({ announced }) => announced.get(observation.member)?.get(key) ?? []);
     return entries.find(({ state }) => state === 'suppressed')?.at ?? null;
   };

@@ -4,6 +4,7 @@ import { heardOn } from '../alert/heard-on.ts';
 import { paceOf } from '../alert/pace.ts';
 import { type Budget, UNATTRIBUTED } from '../budget/budget.ts';
 import type { Problem } from '../budget/problem.ts';
+import { remembered } from '../budget/remembered.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
 import { type Matches, matcherOf } from '../budget/scope-match.ts';
 import { activeSilences } from '../budget/silence.ts';
@@ -30,7 +31,6 @@ import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { daysOfBudget } from './days-of-budget.ts';
 import { type Observed, observe } from './observe.ts';
 import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
-import { remembered } from './remembered.ts';
 import type { RunState } from './run-state.ts';
 
 export interface DigestInput {

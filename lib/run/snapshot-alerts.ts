@@ -5,6 +5,7 @@ import type { LatchKey } from '../alert/latch.ts';
 import { paceOf } from '../alert/pace.ts';
 import type { Intent } from '../alert/plan-alerts.ts';
 import { datasetOfBudget } from '../budget/budget-series.ts';
+import { remembered } from '../budget/remembered.ts';
 import { knowsRoute } from '../notify/routes.ts';
 import { type Dataset, datasetId } from '../spend/dataset.ts';
 import { type Item, itemisedTotals } from '../spend/itemised-totals.ts';
@@ -19,7 +20,6 @@ import { daysFrom, plusDays, type UtcDay } from '../time/utc-day.ts';
 import { daysOfBudget } from './days-of-budget.ts';
 import { namedDimensions, readNames } from './read-names.ts';
 import type { SpendRead } from './read-spend.ts';
-import { remembered } from './remembered.ts';
 import type { RunState } from './run-state.ts';
 
 export interface PlannedAlert {

@@ -1,8 +1,11 @@
 // When what was said about a rolling budget is forgotten: only once a settled window after it was far enough below.
+
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../lib/alert/alert-key.ts';
 import type { Latch, LatchKey } from '../../lib/alert/latch.ts';
+import { spendByPeriod } from '../../lib/alert/period-spend.ts';
 import { rearmRolling } from '../../lib/alert/rearm-rolling.ts';
+import { seriesOf } from '../../lib/budget/budget-series.ts';
 import { type DayTotals, groupKey } from '../../lib/spend/daily-totals.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import type { PeriodRule } from '../../lib/time/period-rule.ts';
@@ -61,7 +64,8 @@ function isForgotten(given: Case): boolean {
     ]),
     claim: null,
   };
-  const [after] = rearmRolling([latch], [stored], () => ({ totals, root }), TICK);
+  const spendOf = spendByPeriod(new Map([[seriesOf(stored.budget).key, totals]]), TICK);
+  const [after] = rearmRolling([latch], [stored], { spendOf, rootOf: () => root }, TICK);
   return after?.announced.size === 0;
 }
 

@@ -1,4 +1,4 @@
-// Gives the same answer to the same question once: in a storm thousands of alerts ask it.
+// Gives the same answer to the same question once: thousands of budgets and alerts ask it.
 
 export function remembered<Question, Value>(
   keyOf: (question: Question) => string,
