@@ -1,14 +1,20 @@
 // The JSON Schema of the budgets file, made from the same tables as the parser: what editors complete and underline.
-import { CATALOGUE, SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
-import { wordOfField } from '../spend/dimension-word.ts';
-import { MEASURES } from '../spend/measure.ts';
+
+import { SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
+import { MEASURES, measuresOfKind } from '../spend/measure.ts';
 import { SETTING_RANGES } from '../spend/settings.ts';
 import { MONTHS, PERIOD_KINDS, WEEKDAYS } from '../time/period-rule.ts';
 import type { ScopeDimension } from './budget.ts';
-import { dimensionsOfMeasure } from './dimension-of.ts';
+import { dimensionsOfKind, SPLITTABLE } from './dimension-of.ts';
+import { MAX_BUDGETS } from './parse-budgets.ts';
+import { MAX_LABEL_CHARACTERS, MAX_LABELS, RESERVED_LABELS } from './parse-labels.ts';
 import { MAX_PLANNED } from './parse-limit.ts';
 import { DEFAULT_MEASURE } from './parse-measure.ts';
+import { MAX_MEMBER_CHARACTERS, MAX_MEMBERS } from './parse-members.ts';
+import { MAX_ROUTES } from './parse-notify.ts';
+import { MAX_OVERRIDES } from './parse-overrides.ts';
 import { MIN_ROLLING_DAYS } from './parse-rolling-period.ts';
+import { MAX_THRESHOLDS } from './parse-thresholds.ts';
 import { MAX_PERIOD_DAYS } from './period-length.ts';
 import { SEVERITIES } from './severity.ts';
 
@@ -26,7 +32,6 @@ const MONTH = '(?:0[1-9]|1[0-2])';
 const DAY = '(?:0[1-9]|[12]\\d|3[01])';
 /** A plain key of that name would make the object look like a promise. */
 const THEN = 'then';
-const SPLITTABLE_BY = ['project', 'user', 'api_key', 'model', 'line_item'] as const;
 
 interface AmountForm {
   readonly type: 'number' | 'integer';
@@ -127,7 +132,7 @@ function amounts(form: AmountForm): Schema {
   return {
     properties: {
       limit: { anyOf: [limit, plannedOf(limit)] },
-      thresholds: { type: 'array', items: thresholdOf(form), minItems: 1, maxItems: 20 },
+      thresholds: { type: 'array', items: thresholdOf(form), minItems: 1, maxItems: MAX_THRESHOLDS },
       overrides: {
         type: 'object',
         propertyNames: { allOf: [member, { not: { pattern: '\\*' } }] },
@@ -137,7 +142,7 @@ function amounts(form: AmountForm): Schema {
           required: ['limit'],
           additionalProperties: false,
         },
-        maxProperties: 100,
+        maxProperties: MAX_OVERRIDES,
       },
     },
   };
@@ -145,20 +150,18 @@ function amounts(form: AmountForm): Schema {
 
 /** What the measures of a kind can be looked at by. */
 function rulesOfKind(kind: SpendKind): Schema {
-  const names = [...MEASURES.values()].filter((measure) => measure.kind === kind);
-  const [first] = names;
-  if (first === undefined) throw new TypeError(`every kind has a measure, ${kind} too`);
+  const names = measuresOfKind(kind);
   const measures = { properties: { measure: { enum: names.map(({ name }) => name) } } };
   const isDefault = names.some(({ name }) => name === DEFAULT_MEASURE);
   return {
     if: isDefault ? measures : { ...measures, required: ['measure'] },
     [THEN]: {
       allOf: [
-        ref(first.unit === 'usd' ? 'dollars' : 'wholeNumbers'),
+        ref(names.some(({ unit }) => unit === 'usd') ? 'dollars' : 'wholeNumbers'),
         {
           properties: {
-            scope: scopeOf(CATALOGUE[kind].groupBy.map(wordOfField)),
-            each: { enum: dimensionsOfMeasure(first, 'each') },
+            scope: scopeOf(dimensionsOfKind(kind, 'scope')),
+            each: { enum: dimensionsOfKind(kind, 'each') },
           },
         },
       ],
@@ -167,7 +170,7 @@ function rulesOfKind(kind: SpendKind): Schema {
 }
 
 /** `scope` cannot name members of the dimension that `each` splits by. */
-const eachWithoutScope: readonly Schema[] = SPLITTABLE_BY.map((dimension) => ({
+const eachWithoutScope: readonly Schema[] = SPLITTABLE.map((dimension) => ({
   not: {
     required: ['each', 'scope'],
     properties: { each: { const: dimension }, scope: { type: 'object', required: [dimension] } },
@@ -199,8 +202,8 @@ const budget: Schema = {
       description: 'Percentages of the limit, or amounts; [80%, 100%] if absent.',
       type: 'array',
     },
-    each: { description: 'One budget for every member of a dimension.', enum: SPLITTABLE_BY },
-    except: { description: 'Members that each leaves out.', ...oneOrMore(member, 0, 100) },
+    each: { description: 'One budget for every member of a dimension.', enum: SPLITTABLE },
+    except: { description: 'Members that each leaves out.', ...oneOrMore(member, 0, MAX_MEMBERS) },
     overrides: { description: 'Members that have a limit of their own.', type: 'object' },
     labels: {
       description: 'Copied into message attributes, for filter policies.',
@@ -209,13 +212,13 @@ const budget: Schema = {
         pattern: '^(?=.{1,64}$)[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$',
         not: {
           anyOf: [
-            { enum: ['kind', 'severity', 'budgetId', 'projectId', 'route', '__proto__'] },
+            { enum: [...RESERVED_LABELS] },
             { pattern: '^(?:[aA][wW][sS]|[aA][mM][aA][zZ][oO][nN])\\.' },
           ],
         },
       },
-      additionalProperties: visibleText(200),
-      maxProperties: 5,
+      additionalProperties: visibleText(MAX_LABEL_CHARACTERS),
+      maxProperties: MAX_LABELS,
     },
     notify: { description: 'Routes on which it is heard.', ...notify },
   },
@@ -283,7 +286,7 @@ export const BUDGETS_SCHEMA: Schema = {
   title: 'Budgets for OpenAI spend and tokens',
   type: 'object',
   properties: {
-    budgets: { type: 'array', items: budget, maxItems: 2_000 },
+    budgets: { type: 'array', items: budget, maxItems: MAX_BUDGETS },
     settings: {
       type: 'object',
       properties: Object.fromEntries(
@@ -295,10 +298,10 @@ export const BUDGETS_SCHEMA: Schema = {
   required: ['budgets'],
   additionalProperties: false,
   $defs: {
-    member: visibleText(200),
-    members: oneOrMore(member, 1, 100),
+    member: visibleText(MAX_MEMBER_CHARACTERS),
+    members: oneOrMore(member, 1, MAX_MEMBERS),
     batch,
-    notify: oneOrMore({ type: 'string', pattern: `^${NAME}$` }, 1, 10),
+    notify: oneOrMore({ type: 'string', pattern: `^${NAME}$` }, 1, MAX_ROUTES),
     period: PERIOD,
     dollars: amounts(DOLLARS),
     wholeNumbers: amounts(COUNTS),

@@ -1,12 +1,12 @@
 // The dimensions that budgets can be scoped by or split into, and what people write for them.
-import { CATALOGUE } from '../spend/catalogue.ts';
+import { CATALOGUE, type SpendKind } from '../spend/catalogue.ts';
 import { DIMENSION_WORDS, wordOfField } from '../spend/dimension-word.ts';
 import type { Measure } from '../spend/measure.ts';
 import type { ScopeDimension } from './budget.ts';
 import { suggest } from './suggest.ts';
 
 /** Those of which a budget for each member makes sense: others have a handful of values at most. */
-const SPLITTABLE: readonly ScopeDimension[] = ['project', 'user', 'api_key', 'model', 'line_item'];
+export const SPLITTABLE: readonly ScopeDimension[] = ['project', 'user', 'api_key', 'model', 'line_item'];
 
 const SYNONYMS: ReadonlyMap<string, ScopeDimension> = new Map([
   ['key', 'api_key'],
@@ -37,7 +37,7 @@ export function dimensionAdvice(word: string, use: DimensionUse): string {
 }
 
 /** In the order in which OpenAI groups by them. */
-export function dimensionsOfMeasure({ kind }: Measure, use: DimensionUse): ScopeDimension[] {
+export function dimensionsOfKind(kind: SpendKind, use: DimensionUse): ScopeDimension[] {
   const dimensions = dimensionsFor(use);
   return CATALOGUE[kind].groupBy.map(wordOfField).filter((word) => dimensions.includes(word));
 }
@@ -48,7 +48,7 @@ export function unsupportedAdvice(
   dimension: ScopeDimension,
   use: DimensionUse,
 ): string | null {
-  const supported = dimensionsOfMeasure(measure, use);
+  const supported = dimensionsOfKind(measure.kind, use);
   if (supported.includes(dimension)) return null;
   const how = use === 'scope' ? 'scoped' : 'split';
   const forModel = measure.kind === 'costs' && dimension === 'model';

@@ -19,7 +19,7 @@ export interface ParsedBudgets {
   readonly problems: readonly Problem[];
 }
 
-const MAX_BUDGETS = 2_000;
+export const MAX_BUDGETS = 2_000;
 const VOCABULARY: Vocabulary = {
   owner: 'a budgets file',
   keys: ['budgets', 'settings'],

@@ -8,15 +8,15 @@ import { textFault } from './text-fault.ts';
 
 const EXAMPLE = 'labels: { team: platform }';
 /** SQS takes at most ten attributes with a raw message, and drops one that has more; five are the message's own. */
-const MAX_LABELS = 5;
-const MAX_VALUE_CHARACTERS = 200;
+export const MAX_LABELS = 5;
+export const MAX_LABEL_CHARACTERS = 200;
 
 /** SNS's own rule for attribute names: no period at either end and no two in a row. */
 const KEY = /^(?=.{1,64}$)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 /** SNS keeps these for itself, in any case. */
 const KEPT_BY_SNS = /^(?:aws|amazon)\./i;
 /** Attributes that every message has of its own; and the one key that is no plain property in JavaScript. */
-const RESERVED = new Set(['kind', 'severity', 'budgetId', 'projectId', 'route', '__proto__']);
+export const RESERVED_LABELS = new Set(['kind', 'severity', 'budgetId', 'projectId', 'route', '__proto__']);
 
 /** Labels that are wrong are left out; `null` if nothing of it can be read. */
 export function parseLabels(field: Field, problems: Problem[]): Record<string, string> | null {
@@ -44,7 +44,7 @@ export function parseLabels(field: Field, problems: Problem[]): Record<string, s
 }
 
 function keyFault(key: string): string | null {
-  if (RESERVED.has(key)) return 'is reserved: choose another name';
+  if (RESERVED_LABELS.has(key)) return 'is reserved: choose another name';
   if (KEPT_BY_SNS.test(key)) return 'begins as names that SNS keeps for itself do: choose another name';
   if (KEY.test(key)) return null;
   return 'cannot be a key: use 1 to 64 letters, digits, "_" and "-", with single periods between them';
@@ -53,7 +53,7 @@ function keyFault(key: string): string | null {
 function parseValue(field: Field, problems: Problem[]): string | null {
   const text = stringOf(field, "A label's value", EXAMPLE, problems);
   if (text === null) return null;
-  const fault = textFault(text, MAX_VALUE_CHARACTERS);
+  const fault = textFault(text, MAX_LABEL_CHARACTERS);
   if (fault === null) return text;
   problems.push(budgetError('label-invalid', placeOf(field), `The label value ${quoted(text)} ${fault}.`));
   return null;

@@ -1,6 +1,6 @@
 // Reads what a budget counts: `cost`, or a field of a usage kind.
 import { SPEND_KINDS } from '../spend/catalogue.ts';
-import { MEASURES, type Measure } from '../spend/measure.ts';
+import { MEASURES, type Measure, measuresOfKind } from '../spend/measure.ts';
 import { budgetError } from './budget-problem.ts';
 import { type Field, placeOf, stringOf } from './field.ts';
 import type { Problem } from './problem.ts';
@@ -51,8 +51,9 @@ function measuresAdvice(name: string): string {
     const kinds = SPEND_KINDS.filter((candidate) => candidate !== 'costs').join(', ');
     return `it is cost, or a field of one of ${kinds}, like completions.total_tokens; docs/reference.md lists them.`;
   }
-  const measures = [...MEASURES.values()].filter((measure) => measure.kind === kind);
-  return `the measures of ${kind} are ${measures.map((measure) => measure.name).join(', ')}.`;
+  return `the measures of ${kind} are ${measuresOfKind(kind)
+    .map((measure) => measure.name)
+    .join(', ')}.`;
 }
 
 /** OpenAI's field alone names the measure too, if the kind of usage is added. */

@@ -7,8 +7,8 @@ import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { textFault } from './text-fault.ts';
 
-const MAX_CHARACTERS = 200;
-const MAX_MEMBERS = 100;
+export const MAX_MEMBER_CHARACTERS = 200;
+export const MAX_MEMBERS = 100;
 
 /** How one writes a member of each dimension, and how it is called. */
 const FORMS: Readonly<Record<ScopeDimension, readonly [what: string, example: string]>> = {
@@ -103,7 +103,7 @@ function parseMember(field: Field, form: Form, problems: Problem[]): string | nu
   if (dimension === 'batch' && node.type === 'scalar' && node.valueType === 'boolean') return node.text;
   const member = stringOf(field, article(what), example, problems);
   if (member === null) return null;
-  const fault = dimension === 'batch' ? batchFault(member) : textFault(member, MAX_CHARACTERS);
+  const fault = dimension === 'batch' ? batchFault(member) : textFault(member, MAX_MEMBER_CHARACTERS);
   if (fault === null) return member;
   problems.push(budgetError('member-invalid', placeOf(field), `The ${what} ${quoted(member)} ${fault}.`));
   return null;

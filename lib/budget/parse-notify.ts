@@ -8,7 +8,7 @@ import { ROUTE_NAME } from './route.ts';
 
 const EXAMPLE = 'notify: [oncall]';
 /** Each is a message of its own in every run that has something to say. */
-const MAX_ROUTES = 10;
+export const MAX_ROUTES = 10;
 
 /** One name or a list of them, in the order of the file. `null` if anything is wrong. */
 export function parseNotify(field: Field, problems: Problem[]): readonly string[] | null {

@@ -1,4 +1,5 @@
 // Reads `overrides`: members of an `each` budget that have a limit of their own.
+
 import type { Amount } from '../money/amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import type { MemberOverride, Threshold } from './budget.ts';
@@ -6,6 +7,7 @@ import { budgetError } from './budget-problem.ts';
 import { described, type Field, placeOf } from './field.ts';
 import { fieldsOf, uniqueEntries, type Vocabulary } from './fields-of.ts';
 import { parseLimitAmount } from './parse-limit.ts';
+import { MAX_MEMBER_CHARACTERS } from './parse-members.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
@@ -13,8 +15,7 @@ import { isPattern, namedMatcherOf } from './scope-match.ts';
 import { textFault } from './text-fault.ts';
 
 const EXAMPLE = 'overrides: { proj_a: { limit: 500 } }';
-const MAX_CHARACTERS = 200;
-const MAX_OVERRIDES = 100;
+export const MAX_OVERRIDES = 100;
 const VOCABULARY: Vocabulary = { owner: 'an override', keys: ['limit'], synonyms: new Map() };
 
 export interface OverridesContext {
@@ -64,7 +65,7 @@ export function parseOverrides(
 
 function memberFault(member: string): string | null {
   if (isPattern(member)) return 'cannot be for a pattern: name one member';
-  return textFault(member, MAX_CHARACTERS);
+  return textFault(member, MAX_MEMBER_CHARACTERS);
 }
 
 function limitOf(field: Field, unit: Unit | null, problems: Problem[]): Amount | null {

@@ -10,7 +10,7 @@ import type { Problem } from './problem.ts';
 import { resolveThresholds } from './resolve-thresholds.ts';
 
 const EXAMPLE = 'thresholds: [50%, 80%, 100%]';
-const MAX_THRESHOLDS = 20;
+export const MAX_THRESHOLDS = 20;
 
 /** `limit` is `null` where the limit itself is wrong: then the entries are checked and `null` is returned. */
 export function parseThresholds(

@@ -1,7 +1,7 @@
 // The reference of all that a budget can count and look at, as Markdown, made from the catalogue.
 import { CATALOGUE, SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
-import { MEASURES } from '../spend/measure.ts';
-import { dimensionsOfMeasure } from './dimension-of.ts';
+import { measuresOfKind } from '../spend/measure.ts';
+import { dimensionsOfKind } from './dimension-of.ts';
 
 const HEAD = `# What a budget can count
 
@@ -22,10 +22,7 @@ export function referenceText(): string {
 
 function sectionOf(kind: SpendKind): string {
   const { path, resultObject, grouping } = CATALOGUE[kind];
-  const measures = [...MEASURES.values()].filter((measure) => measure.kind === kind);
-  const [first] = measures;
-  if (first === undefined) throw new TypeError(`every kind has a measure, ${kind} too`);
-  const rows = measures.map(({ name, unit, definition, isLevel, fields, otherwise }) => {
+  const rows = measuresOfKind(kind).map(({ name, unit, definition, isLevel, fields, otherwise }) => {
     const derived =
       otherwise === null ? '' : `; where it is not sent: ${[otherwise.from, ...otherwise.minus].join(' - ')}`;
     const sum = fields.length > 1 ? ` (${fields.join(' + ')})` : '';
@@ -36,8 +33,8 @@ function sectionOf(kind: SpendKind): string {
     '',
     `\`GET ${path}\`, results \`${resultObject}\`, read by ${inCode(grouping)} unless a budget needs other dimensions.`,
     '',
-    `- \`scope\`: ${inCode(dimensionsOfMeasure(first, 'scope'))}`,
-    `- \`each\`: ${inCode(dimensionsOfMeasure(first, 'each'))}`,
+    `- \`scope\`: ${inCode(dimensionsOfKind(kind, 'scope'))}`,
+    `- \`each\`: ${inCode(dimensionsOfKind(kind, 'each'))}`,
     '',
     ...tableOf([['measure', 'unit', 'definition', 'adds up'], ...rows]),
     '',

@@ -6,6 +6,7 @@ import type { Problem } from '../budget/problem.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
 import { formatInstant, HOUR_MS, type Instant } from '../time/instant.ts';
 import type { Audience } from './notifier.ts';
+import { upperFirst } from './upper-first.ts';
 
 /** Four runs should have tried it again by then. */
 const OVERDUE_AFTER_MS = HOUR_MS;
@@ -110,10 +111,6 @@ export function checkCondition(lastCheck: Instant | null, tick: Instant): Condit
     title: 'The check of budgets does not run',
     text: `It ${since}. See whether its schedule is enabled, and what its log group says. Until it runs, no breach is announced.`,
   };
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function listed(names: readonly string[]): string {

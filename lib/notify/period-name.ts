@@ -1,10 +1,12 @@
 // What people call a period: "November 2026", "15 Nov to 14 Dec 2026", "the last 7 days", and shorter beside an amount.
-import type { CalendarDate } from '../time/calendar-date.ts';
+
+import { type CalendarDate, dateOf } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import { MONTHS } from '../time/period-rule.ts';
 import { daysBetween, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { dateIn, UTC } from '../time/zone.ts';
+import { upperFirst } from './upper-first.ts';
 
 /** With the zone where that is not UTC. */
 export function periodName(period: Period): string {
@@ -98,8 +100,8 @@ function datesOf({ zone, start, end }: Period): {
 }
 
 /** Of the calendar's quarter; a fiscal one of that name begins elsewhere. */
-function firstOfQuarter(key: string): string {
-  return `${key.slice(0, 4)}-${String(3 * Number(key.slice(6)) - 2).padStart(2, '0')}-01`;
+function firstOfQuarter(key: string): CalendarDate {
+  return dateOf(Number(key.slice(0, 4)), 3 * Number(key.slice(6)) - 2, 1);
 }
 
 /** `15 Nov to 14 Dec 2026`, `15 Dec 2026 to 14 Jan 2027` */
@@ -118,6 +120,5 @@ function dayOf(date: CalendarDate): number {
 }
 
 function monthOf(date: CalendarDate): string {
-  const month = MONTHS[Number(date.slice(5, 7)) - 1] ?? '';
-  return `${month.slice(0, 1).toUpperCase()}${month.slice(1)}`;
+  return upperFirst(MONTHS[Number(date.slice(5, 7)) - 1] ?? '');
 }

@@ -1,8 +1,9 @@
 // Reads the names of API keys, project by project, since OpenAI lists them in no other way.
-import { cleanName } from '../spend/clean-name.ts';
+
 import { SourceError } from '../spend/usage-source.ts';
 import { type ListReading, readList } from './read-list.ts';
 import { projectKeysPath, projectKeysUrl } from './request-url.ts';
+import { visibleName } from './visible-name.ts';
 
 /** A project that is gone, or that the key may not look into, has no say in what the others are called. */
 const ONLY_THIS_PROJECT = new Set(['openai-not-found', 'openai-request-refused']);
@@ -23,7 +24,7 @@ export async function readApiKeyNames(
       );
       for await (const { id, fields } of list) {
         missing.delete(id);
-        const name = typeof fields.name === 'string' ? cleanName(fields.name) : '';
+        const name = visibleName(fields.name);
         if (name !== '') names.set(id, name);
       }
     } catch (error) {

@@ -1,5 +1,5 @@
 // Finds the admin key in use among the organization's admin keys, to know until when it works.
-import { cleanName } from '../spend/clean-name.ts';
+
 import type { KeyExpiry } from '../spend/key-expiry.ts';
 import { SourceError } from '../spend/usage-source.ts';
 import { instantOfEpochS } from '../time/instant.ts';
@@ -7,6 +7,7 @@ import { usableKey } from './admin-key.ts';
 import { type ListItem, type ListReading, readList } from './read-list.ts';
 import { isRedactedFrom } from './redacted-key.ts';
 import { ADMIN_KEYS_PATH, adminKeysUrl } from './request-url.ts';
+import { visibleName } from './visible-name.ts';
 
 /** 9999-12-31T23:59:59Z: what is later (milliseconds, say) is no time that anything here could show. */
 const MAX_EPOCH_S = 253_402_300_799;
@@ -47,6 +48,6 @@ function expiryOf({ fields: { name, expires_at: epochS } }: ListItem): KeyExpiry
   if (typeof epochS !== 'number' || !Number.isInteger(epochS) || epochS <= 0 || epochS > MAX_EPOCH_S) {
     return null;
   }
-  const shown = typeof name === 'string' ? cleanName(name) : '';
+  const shown = visibleName(name);
   return { name: shown === '' ? null : shown, expiresAt: instantOfEpochS(epochS) };
 }

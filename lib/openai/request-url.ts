@@ -48,19 +48,12 @@ export function bucketsUrl(
 
 /** `after` is the id of the last project of the page before. */
 export function projectsUrl(baseUrl: BaseUrl, after: string | null): string {
-  const parameters: [string, string | number][] = [
-    ['limit', ITEMS_PER_PAGE],
-    ['include_archived', 'true'],
-  ];
-  if (after !== null) parameters.push(['after', after]);
-  return `${baseUrl}${PROJECTS_PATH}?${queryOf(parameters)}`;
+  return listUrl(baseUrl, PROJECTS_PATH, after, ['include_archived', 'true']);
 }
 
 /** `after` is the id of the last user of the page before. */
 export function usersUrl(baseUrl: BaseUrl, after: string | null): string {
-  const parameters: [string, string | number][] = [['limit', ITEMS_PER_PAGE]];
-  if (after !== null) parameters.push(['after', after]);
-  return `${baseUrl}${USERS_PATH}?${queryOf(parameters)}`;
+  return listUrl(baseUrl, USERS_PATH, after);
 }
 
 export function projectKeysPath(projectId: string): string {
@@ -69,22 +62,22 @@ export function projectKeysPath(projectId: string): string {
 
 /** Whoever owns the key, in the project or not any more: without saying so OpenAI may leave keys out that still spend. */
 export function projectKeysUrl(baseUrl: BaseUrl, projectId: string, after: string | null): string {
-  const parameters: [string, string | number][] = [
-    ['limit', ITEMS_PER_PAGE],
-    ['owner_project_access', 'any'],
-  ];
-  if (after !== null) parameters.push(['after', after]);
-  return `${baseUrl}${projectKeysPath(projectId)}?${queryOf(parameters)}`;
+  return listUrl(baseUrl, projectKeysPath(projectId), after, ['owner_project_access', 'any']);
 }
 
 /** The oldest first, so that a key made meanwhile moves no page. `after` is the id of the last key of the page before. */
 export function adminKeysUrl(baseUrl: BaseUrl, after: string | null): string {
-  const parameters: [string, string | number][] = [
-    ['limit', ITEMS_PER_PAGE],
-    ['order', 'asc'],
-  ];
-  if (after !== null) parameters.push(['after', after]);
-  return `${baseUrl}${ADMIN_KEYS_PATH}?${queryOf(parameters)}`;
+  return listUrl(baseUrl, ADMIN_KEYS_PATH, after, ['order', 'asc']);
+}
+
+function listUrl(
+  baseUrl: BaseUrl,
+  path: string,
+  after: string | null,
+  ...own: readonly (readonly [string, string])[]
+): string {
+  const cursor: [string, string][] = after === null ? [] : [['after', after]];
+  return `${baseUrl}${path}?${queryOf([['limit', ITEMS_PER_PAGE], ...own, ...cursor])}`;
 }
 
 /** `=` stays as it is inside values: a server was seen to refuse cursors with `%3D`, and none to refuse `=`. */

@@ -1,7 +1,7 @@
 // Keeps what people read beside the spend at hand: names for ids, and the admin key's expiry. Never worth an alert.
 import type { Problem } from '../budget/problem.ts';
 import type { KeyExpiry } from '../spend/key-expiry.ts';
-import type { MemberNames, NameStore, Names } from '../spend/name-store.ts';
+import type { MemberDimension, MemberNames, NameStore, Names } from '../spend/name-store.ts';
 import { SourceError, type UsageSource } from '../spend/usage-source.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../time/instant.ts';
 import type { NamedDimension } from './read-names.ts';
@@ -31,14 +31,19 @@ export async function refreshNames(
   try {
     // Keys are listed by project, so whoever wants their names must know the projects.
     const areNeeded = spending.has('project') || spending.has('api_key');
-    const wanted = spending.has('api_key') && known.names.size === 0 ? ANYBODY : spending.get('project');
-    const projects = isDue(known, wanted, tick)
+    const isMissing =
+      (spending.has('api_key') && known.names.size === 0) || hasUnnamed(spending.get('project') ?? [], known);
+    const projects = isDue(known, isMissing, tick)
       ? await refreshProjects(input, known, areNeeded, ports)
       : known.names;
-    const users = spending.get('user');
-    if (users !== undefined) await refreshUsers(input, users, ports);
-    const keys = spending.get('api_key');
-    if (keys !== undefined) await refreshKeys(input, keys, projects, ports);
+    const { source } = ports;
+    const { deadline } = input;
+    await refreshMembers('user', input, spending, ports.names, () => source.userNames(deadline));
+    await refreshMembers('api_key', input, spending, ports.names, async (ids, before) => {
+      // Keys are found project by project, so those that were found before stay: a deleted key has spent all the same.
+      const fresh = await source.apiKeyNames([...projects.keys()], ids, deadline);
+      return new Map([...before, ...fresh]);
+    });
     return null;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
@@ -48,17 +53,13 @@ export async function refreshNames(
   }
 }
 
-/** Stands for somebody who has no name yet. */
-const ANYBODY: ReadonlySet<string> = new Set(['']);
+function hasUnnamed(ids: Iterable<string>, { names }: MemberNames): boolean {
+  return [...ids].some((id) => !names.has(id));
+}
 
-function isDue(
-  { names, readAt }: MemberNames,
-  spending: ReadonlySet<string> | undefined,
-  tick: Instant,
-): boolean {
-  const unnamed = [...(spending ?? [])].some((id) => !names.has(id));
+function isDue({ readAt }: MemberNames, isMissing: boolean, tick: Instant): boolean {
   const age = readAt === null ? Number.POSITIVE_INFINITY : tick - readAt;
-  return age >= (unnamed ? HOUR_MS : DAY_MS);
+  return age >= (isMissing ? HOUR_MS : DAY_MS);
 }
 
 /** With them the admin key's expiry, which is news to operations whatever the budgets look at. */
@@ -74,29 +75,24 @@ async function refreshProjects(
   return fresh;
 }
 
-async function refreshUsers(
-  { organization, tick, deadline }: NamesInput,
-  spending: ReadonlySet<string>,
-  { names, source }: NamesPorts,
+async function refreshMembers(
+  dimension: MemberDimension,
+  { organization, tick }: NamesInput,
+  spending: SpendingIds,
+  names: NameStore,
+  read: (
+    ids: ReadonlySet<string>,
+    before: ReadonlyMap<string, string>,
+  ) => Promise<ReadonlyMap<string, string>>,
 ): Promise<void> {
-  const known = await names.memberNames(organization, 'user');
-  if (!isDue(known, spending, tick)) return;
-  const fresh = await source.userNames(deadline);
-  await names.rememberMemberNames(organization, 'user', { names: fresh, readAt: tick });
-}
-
-/** Keys are found project by project, so those that were found before stay: a deleted key has spent all the same. */
-async function refreshKeys(
-  { organization, tick, deadline }: NamesInput,
-  spending: ReadonlySet<string>,
-  projects: ReadonlyMap<string, string>,
-  { names, source }: NamesPorts,
-): Promise<void> {
-  const known = await names.memberNames(organization, 'api_key');
-  if (!isDue(known, spending, tick)) return;
-  const fresh = await source.apiKeyNames([...projects.keys()], spending, deadline);
-  const all = new Map([...known.names, ...fresh]);
-  await names.rememberMemberNames(organization, 'api_key', { names: all, readAt: tick });
+  const ids = spending.get(dimension);
+  if (ids === undefined) return;
+  const known = await names.memberNames(organization, dimension);
+  if (!isDue(known, hasUnnamed(ids, known), tick)) return;
+  await names.rememberMemberNames(organization, dimension, {
+    names: await read(ids, known.names),
+    readAt: tick,
+  });
 }
 
 /** What is known stays where OpenAI does not answer: a bad minute must not call off a warning that still holds. */

@@ -36,6 +36,11 @@ export const MEASURES: ReadonlyMap<string, Measure> = new Map(
   SPEND_KINDS.flatMap(measuresOf).map((measure) => [measure.name, measure]),
 );
 
+/** At least one. */
+export function measuresOfKind(kind: SpendKind): Measure[] {
+  return [...MEASURES.values()].filter((measure) => measure.kind === kind);
+}
+
 function measuresOf(kind: SpendKind): Measure[] {
   const fields = Object.entries(CATALOGUE[kind].measures);
   const measures = fields.map(([field, measured]) => measureOf(kind, field, measured));

@@ -1,7 +1,7 @@
 // Any budget that the parser can produce, for properties.
 import fc from 'fast-check';
 import type { Budget, Scope, ScopeDimension, Threshold, ThresholdVoice } from '../../lib/budget/budget.ts';
-import { dimensionsOfMeasure } from '../../lib/budget/dimension-of.ts';
+import { dimensionsOfKind } from '../../lib/budget/dimension-of.ts';
 import { matcherOf } from '../../lib/budget/scope-match.ts';
 import { SEVERITIES } from '../../lib/budget/severity.ts';
 import type { Amount } from '../../lib/money/amount.ts';
@@ -81,8 +81,8 @@ const extentOf = (measure: Measure): fc.Arbitrary<Pick<Budget, 'scope' | 'each' 
     fc.record(Object.fromEntries(dimensions.map((dimension) => [dimension, membersOf(dimension)])));
   return fc
     .tuple(
-      fc.subarray(dimensionsOfMeasure(measure, 'scope')),
-      fc.option(fc.constantFrom(...dimensionsOfMeasure(measure, 'each'))),
+      fc.subarray(dimensionsOfKind(measure.kind, 'scope')),
+      fc.option(fc.constantFrom(...dimensionsOfKind(measure.kind, 'each'))),
       members(0),
     )
     .chain(([dimensions, each, except]) =>

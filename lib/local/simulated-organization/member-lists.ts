@@ -1,8 +1,10 @@
 // The endpoints that list who may spend: the organization's users, and a project's API keys.
+
 import { createHash } from 'node:crypto';
-import { type Answer, errorAnswer } from './api-answer.ts';
+import type { Answer } from './api-answer.ts';
 import { listPage, readListWindow } from './list-page.ts';
 import { parameterReader } from './parameter-reader.ts';
+import { noProject } from './project-list.ts';
 import type { SimulatedUser } from './project-plan.ts';
 import type { SimulatedApiKey, World } from './world.ts';
 
@@ -26,10 +28,7 @@ export function projectKeyList(world: World, projectId: string, parameters: URLS
   const access = read.choice('owner_project_access', ['active', 'inactive', 'any']);
   const refusal = read.refusal();
   if (refusal !== null) return refusal;
-  if (!world.projects.some(({ id }) => id === projectId)) {
-    const message = `No project found with id '${projectId}'.`;
-    return errorAnswer(404, 'invalid_request_error', message, null, 'not_found');
-  }
+  if (!world.projects.some(({ id }) => id === projectId)) return noProject(projectId);
   const listed = world.apiKeys.filter((key) => {
     return key.projectId === projectId && access !== 'inactive' && (access !== null || key.userId !== null);
   });

@@ -20,9 +20,13 @@ export function projectList(world: World, parameters: URLSearchParams, now: Inst
 export function projectById(world: World, id: string, now: Instant): Answer {
   const project = existing(world, now).find((one) => one.id === id);
   if (project === undefined) {
-    return errorAnswer(404, 'invalid_request_error', `No project found with id '${id}'.`, null, 'not_found');
+    return noProject(id);
   }
   return jsonAnswer(200, projectObject(project, now));
+}
+
+export function noProject(id: string): Answer {
+  return errorAnswer(404, 'invalid_request_error', `No project found with id '${id}'.`, null, 'not_found');
 }
 
 function existing(world: World, now: Instant): readonly SimulatedProject[] {
