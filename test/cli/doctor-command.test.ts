@@ -7,18 +7,15 @@ import { LEAST_NODE, nodeFinding } from '../../lib/cli/node-finding.ts';
 import type { FindingsDocument } from '../../lib/cli/print-findings.ts';
 import { lockState } from '../../lib/local/state-lock.ts';
 import { type CapturedTerminal, capturedTerminal } from '../fakes/captured-terminal.ts';
-import { type CheckRunner, checkRunner } from '../fakes/check-runner.ts';
-import {
-  costResult,
-  daysWindow,
-  type ReplayedOpenAi,
-  startReplayedOpenAi,
-} from '../fakes/replayed-openai.ts';
+import type { CheckRunner } from '../fakes/check-runner.ts';
+import { type ReplayedFolder, startReplayedFolder } from '../fakes/replayed-folder.ts';
+import { costResult, daysWindow, type ReplayedOpenAi } from '../fakes/replayed-openai.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const NOW = '2026-11-20T10:00:00Z';
 const BUDGETS = 'budgets: [{ id: org-monthly, limit: 200, period: monthly }]';
 
+let folder: ReplayedFolder;
 let openai: ReplayedOpenAi;
 let runner: CheckRunner;
 let terminal: CapturedTerminal;
@@ -44,20 +41,12 @@ async function complaints(more: Partial<DoctorOptions> = {}): Promise<{ code: nu
 }
 
 beforeEach(async () => {
-  openai = await startReplayedOpenAi();
-  const list = { object: 'list', data: [], last_id: null, has_more: false };
-  openai.replay('projects', () => ({ body: list }));
+  folder = await startReplayedFolder(BUDGETS, [], capturedTerminal);
+  ({ openai, runner, terminal, environment } = folder);
   openai.replay('costs', daysWindow({ '2026-11-18': [costResult('proj_a', '85.25')] }));
-  environment = { OPENAI_ADMIN_KEY: 'sk-admin-x', OPENAI_BASE_URL: openai.baseUrl };
-  runner = checkRunner(environment);
-  terminal = capturedTerminal(runner.directory, environment);
-  runner.writeBudgets(BUDGETS);
 });
 
-afterEach(async () => {
-  runner[Symbol.dispose]();
-  await openai[Symbol.asyncDispose]();
-});
+afterEach(() => folder[Symbol.asyncDispose]());
 
 describe('doctor, on a folder', () => {
   it('that a check has just used, is content', async () => {

@@ -23,7 +23,7 @@ async function start() {
 
 it('a member is held to the limit of its own, the others to the common one', async () => {
   const { runner } = await start();
-  runner.writeBudgets(`
+  const budgetsWith = (limitOfUnattributed: number) => `
 budgets:
   - id: sessions
     measure: code_interpreter_sessions.num_sessions
@@ -31,8 +31,9 @@ budgets:
     limit: 1
     period: weekly
     thresholds: [100%]
-    overrides: { proj_alpha: { limit: 1000000 }, unattributed: { limit: 2 } }
-`);
+    overrides: { proj_alpha: { limit: 1000000 }, unattributed: { limit: ${limitOfUnattributed} } }
+`;
+  runner.writeBudgets(budgetsWith(2));
   const { document } = await runner.run(TICK);
   expect(
     document.budgets.map(({ scope, limit, atLimit, state }) => [scope.project, limit, atLimit, state]),
@@ -47,16 +48,7 @@ budgets:
   ]);
   // Said once; another limit of the one member is another alert of that member alone.
   expect((await runner.run(TICK)).document.notifications).toEqual([]);
-  runner.writeBudgets(`
-budgets:
-  - id: sessions
-    measure: code_interpreter_sessions.num_sessions
-    each: project
-    limit: 1
-    period: weekly
-    thresholds: [100%]
-    overrides: { proj_alpha: { limit: 1000000 }, unattributed: { limit: 3 } }
-`);
+  runner.writeBudgets(budgetsWith(3));
   const { document: edited } = await runner.run(TICK);
   expect(edited.notifications.map(({ scope, limit, reason }) => [scope.project, limit, reason])).toEqual([
     ['unattributed', '3', 'limit-changed'],

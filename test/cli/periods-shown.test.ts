@@ -3,13 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainCommand } from '../../lib/cli/explain-command.ts';
 import { countedLines } from '../../lib/cli/print-check.ts';
 import { type CapturedTerminal, capturedTerminal } from '../fakes/captured-terminal.ts';
-import { type CheckRunner, checkRunner } from '../fakes/check-runner.ts';
-import {
-  costResult,
-  daysWindow,
-  type ReplayedOpenAi,
-  startReplayedOpenAi,
-} from '../fakes/replayed-openai.ts';
+import type { CheckRunner } from '../fakes/check-runner.ts';
+import { type ReplayedFolder, startReplayedFolder } from '../fakes/replayed-folder.ts';
+import { costResult, daysWindow, type ReplayedOpenAi } from '../fakes/replayed-openai.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const NOW = '2026-11-20T10:00:00Z';
@@ -21,6 +17,7 @@ budgets:
   - { id: week, limit: 100, period: { rolling: 7d } }
 `;
 
+let folder: ReplayedFolder;
 let openai: ReplayedOpenAi;
 let runner: CheckRunner;
 let terminal: CapturedTerminal;
@@ -31,21 +28,15 @@ const explain = (budget: string, json: boolean) => {
 };
 
 beforeEach(async () => {
-  openai = await startReplayedOpenAi();
-  openai.replay('projects', () => ({ body: { object: 'list', data: [], has_more: false } }));
+  folder = await startReplayedFolder(BUDGETS, []);
+  ({ openai, runner, terminal } = folder);
   openai.replay(
     'costs',
     daysWindow({ '2026-11-18': [costResult('proj_a', '85.25'), costResult('proj_b', '12.5')] }),
   );
-  runner = checkRunner({ OPENAI_ADMIN_KEY: 'sk-admin-x', OPENAI_BASE_URL: openai.baseUrl });
-  terminal = capturedTerminal(runner.directory);
-  runner.writeBudgets(BUDGETS);
 });
 
-afterEach(async () => {
-  runner[Symbol.dispose]();
-  await openai[Symbol.asyncDispose]();
-});
+afterEach(() => folder[Symbol.asyncDispose]());
 
 describe('check', () => {
   it('says of a budget in another zone when its period is and which UTC days count, and its own limit', async () => {

@@ -10,14 +10,10 @@ import { silenceCommand } from '../../lib/cli/silence-command.ts';
 import { type StatusOptions, statusCommand } from '../../lib/cli/status-command.ts';
 import type { StatusDocument } from '../../lib/cli/status-document.ts';
 import { unsilenceCommand } from '../../lib/cli/unsilence-command.ts';
-import { type CapturedTerminal, capturedTerminal } from '../fakes/captured-terminal.ts';
-import { type CheckRunner, checkRunner } from '../fakes/check-runner.ts';
-import {
-  costResult,
-  daysWindow,
-  type ReplayedOpenAi,
-  startReplayedOpenAi,
-} from '../fakes/replayed-openai.ts';
+import type { CapturedTerminal } from '../fakes/captured-terminal.ts';
+import type { CheckRunner } from '../fakes/check-runner.ts';
+import { type ReplayedFolder, startReplayedFolder } from '../fakes/replayed-folder.ts';
+import { costResult, daysWindow, type ReplayedOpenAi } from '../fakes/replayed-openai.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const COMMAND = join(import.meta.dirname, '../../lib/cli/budget-alerts.ts');
@@ -30,6 +26,7 @@ budgets:
   - { id: every-project, limit: 100, period: monthly, each: project }
 `;
 
+let folder: ReplayedFolder;
 let openai: ReplayedOpenAi;
 let runner: CheckRunner;
 let terminal: CapturedTerminal;
@@ -50,10 +47,8 @@ const silence = (budget: string, until = '1d') => {
 };
 
 beforeEach(async () => {
-  openai = await startReplayedOpenAi();
-  openai.replay('projects', () => ({
-    body: { object: 'list', data: [{ id: 'proj_a', name: 'Search' }], last_id: 'proj_a', has_more: false },
-  }));
+  folder = await startReplayedFolder(BUDGETS, [{ id: 'proj_a', name: 'Search' }]);
+  ({ openai, runner, terminal } = folder);
   openai.replay(
     'costs',
     daysWindow({
@@ -61,15 +56,9 @@ beforeEach(async () => {
       '2026-11-20': [costResult('proj_a', '2.15'), costResult('proj_b', '0.0000000001')],
     }),
   );
-  runner = checkRunner({ OPENAI_ADMIN_KEY: 'sk-admin-x', OPENAI_BASE_URL: openai.baseUrl });
-  terminal = capturedTerminal(runner.directory);
-  runner.writeBudgets(BUDGETS);
 });
 
-afterEach(async () => {
-  runner[Symbol.dispose]();
-  await openai[Symbol.asyncDispose]();
-});
+afterEach(() => folder[Symbol.asyncDispose]());
 
 describe('status', () => {
   it('is the document of a check, of what is stored, with no notification and no request', async () => {

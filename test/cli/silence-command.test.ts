@@ -6,20 +6,22 @@ import { type SilenceOptions, silenceCommand } from '../../lib/cli/silence-comma
 import { statusCommand } from '../../lib/cli/status-command.ts';
 import type { StatusDocument } from '../../lib/cli/status-document.ts';
 import { type UnsilenceOptions, unsilenceCommand } from '../../lib/cli/unsilence-command.ts';
-import { type CapturedTerminal, capturedTerminal } from '../fakes/captured-terminal.ts';
-import { type CheckRunner, checkRunner } from '../fakes/check-runner.ts';
-import {
-  costResult,
-  daysWindow,
-  type ReplayedOpenAi,
-  startReplayedOpenAi,
-} from '../fakes/replayed-openai.ts';
+import type { CapturedTerminal } from '../fakes/captured-terminal.ts';
+import type { CheckRunner } from '../fakes/check-runner.ts';
+import { type ReplayedFolder, startReplayedFolder } from '../fakes/replayed-folder.ts';
+import { costResult, daysWindow, type ReplayedOpenAi } from '../fakes/replayed-openai.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const NOW = '2026-11-20T10:00:00Z';
 const TARGET = { state: 'state', stack: null, organization: null, topicArn: null, tick: instantOf(NOW) };
+const BUDGETS = `
+budgets:
+  - { id: org-monthly, limit: 100, period: monthly }
+  - { id: every-project, limit: 100, period: monthly, each: project }
+`;
 const ASKED = { list: false, budget: null, member: null, until: '3d', reason: 'migration' };
 
+let folder: ReplayedFolder;
 let openai: ReplayedOpenAi;
 let runner: CheckRunner;
 let terminal: CapturedTerminal;
@@ -40,33 +42,16 @@ const said = async (at: string) =>
   });
 
 beforeEach(async () => {
-  openai = await startReplayedOpenAi();
-  openai.replay('projects', () => ({
-    body: {
-      object: 'list',
-      data: [
-        { id: 'proj_a', name: 'Search' },
-        { id: 'proj_b', name: 'Chat' },
-      ],
-      last_id: 'proj_b',
-      has_more: false,
-    },
-  }));
-  runner = checkRunner({ OPENAI_ADMIN_KEY: 'sk-admin-x', OPENAI_BASE_URL: openai.baseUrl });
-  terminal = capturedTerminal(runner.directory);
-  runner.writeBudgets(`
-budgets:
-  - { id: org-monthly, limit: 100, period: monthly }
-  - { id: every-project, limit: 100, period: monthly, each: project }
-`);
+  folder = await startReplayedFolder(BUDGETS, [
+    { id: 'proj_a', name: 'Search' },
+    { id: 'proj_b', name: 'Chat' },
+  ]);
+  ({ openai, runner, terminal } = folder);
   spent(10);
   await runner.run(NOW);
 });
 
-afterEach(async () => {
-  runner[Symbol.dispose]();
-  await openai[Symbol.asyncDispose]();
-});
+afterEach(() => folder[Symbol.asyncDispose]());
 
 describe('silence', () => {
   it('says what it silenced, until when, why, under which id, and how to undo it', async () => {
