@@ -30,7 +30,7 @@ export async function demoCommand(terminal: Terminal): Promise<number> {
     'projects, read hourly from a local admin API, state in an embedded DynamoDB. One project runs away.\n',
   );
   let alerts = 0;
-  const { last, names, requests } = await playDemoWeeks(directory, budgets, (hour) => {
+  const { last, names, requests } = await playDemoWeeks(directory, STATE_FOLDER, budgets, (hour) => {
     const messages = new Map(hour.report.delivered.map(({ message }) => [message.messageId, message]));
     for (const message of messages.values()) terminal.out(alertBlock(hour.tick, message));
     alerts += hour.report.delivered.length;
@@ -46,6 +46,7 @@ export async function demoCommand(terminal: Terminal): Promise<number> {
       : `${alerts} alerts, each announced once. Run it again: the same weeks over the kept state say nothing new.`,
   );
   terminal.out(`${requests} requests to the admin API. Messages: ${join(STATE_FOLDER, OUTBOX_FILE)}`);
+  terminal.out('From this folder the commands in them run as: npm run -s budget-alerts -- explain …');
   terminal.out('For your own organization: OPENAI_ADMIN_KEY=sk-admin-… npm start');
   return hasError(document.problems) ? 1 : 0;
 }

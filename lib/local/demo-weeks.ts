@@ -7,7 +7,7 @@ import { type CheckReport, check } from '../run/check.ts';
 import { collect } from '../run/collect.ts';
 import { NAMED_DIMENSIONS, readNames } from '../run/read-names.ts';
 import { SPEND_KINDS } from '../spend/catalogue.ts';
-import { HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
+import { formatInstant, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import { startOfDay } from '../time/utc-day.ts';
 import { openLocalState } from './local-state.ts';
 import { DEMO_DAYS, DEMO_SEED, DEMO_START, demoIncident } from './simulated-organization/demo-world.ts';
@@ -33,9 +33,13 @@ export interface DemoEnd {
   readonly requests: number;
 }
 
-/** Deterministic: the same hours hold the same spend in every run, so state that is kept has heard it all before. */
+/**
+ * Deterministic: the same hours hold the same spend in every run, so state that is kept has heard it all before.
+ * @param stateFolder how a command names `directory`: those in the messages lead back to it, and to the hour of the message
+ */
 export async function playDemoWeeks(
   directory: string,
+  stateFolder: string,
   budgets: readonly Budget[],
   onHour: (hour: DemoHour) => void,
 ): Promise<DemoEnd> {
@@ -54,12 +58,14 @@ export async function playDemoWeeks(
     minIntervalMs: 0,
   });
   try {
-    await using state = await openLocalState(
+    await using local = await openLocalState(
       directory,
       () => tick,
       LOCK_PATIENCE_MS,
       () => {},
     );
+    const where = ['--state', stateFolder, '--organization', ORGANIZATION];
+    const state = { ...local, flagsOf: () => [...where, '--now', formatInstant(tick)] };
     const { changes } = await planBudgets(ORGANIZATION, budgets, tick, state.budgets);
     await applyChanges(ORGANIZATION, changes, 'npm start', state.budgets);
 

@@ -7,6 +7,7 @@ import type { Alert } from '../../lib/alert/alert.ts';
 import { DEMO_BUDGETS } from '../../lib/cli/demo-budgets.ts';
 import { parseBudgetsText } from '../../lib/cli/read-budgets-file.ts';
 import { playDemoWeeks } from '../../lib/local/demo-weeks.ts';
+import { formatInstant } from '../../lib/time/instant.ts';
 
 it('says each thing once in three weeks, and nothing when the weeks are played again over the kept state', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'budget-alerts-demo-'));
@@ -15,8 +16,12 @@ it('says each thing once in three weeks, and nothing when the weeks are played a
     expect(problems).toEqual([]);
     const play = async () => {
       const alerts: Alert[] = [];
-      await playDemoWeeks(directory, budgets ?? [], ({ report }) => {
+      await playDemoWeeks(directory, 'my demo', budgets ?? [], ({ tick, report }) => {
         expect(report.problems).toEqual([]);
+        for (const { message } of report.delivered) {
+          const flags = `--state 'my demo' --organization demo --now ${formatInstant(tick)}`;
+          expect(message.text.replaceAll(/\s+/g, ' ')).toContain(flags);
+        }
         alerts.push(...report.delivered.map(({ alert }) => alert));
       });
       return alerts;
