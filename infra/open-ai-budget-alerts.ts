@@ -188,7 +188,9 @@ export class OpenAiBudgetAlerts extends Construct {
       deletionProtection = false,
     } = props;
     checkOrganizations(organizations, digest !== 'never');
-    if (slack !== undefined) checkWebhookSecret(slack.webhookSecret, organizations);
+    for (const own of [slack, ...Object.values(routes).map((route) => route.slack)]) {
+      if (own !== undefined) checkWebhookSecret(own.webhookSecret, organizations);
+    }
     const seeds = seedsOf(organizations, [DEFAULT_ROUTE, ...Object.keys(routes)]);
 
     this.organizations = organizations.map((organization) => organization.id);

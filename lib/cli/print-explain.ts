@@ -21,13 +21,13 @@ import { memberSections } from './print-explained-member.ts';
 import { limitText, thresholdText } from './threshold-text.ts';
 
 export function explainText(explanation: Explanation): string {
-  const { period, source, members } = explanation;
+  const { budget, period, source, members } = explanation;
   const [only, ...others] = members;
   return [
     headerLines(explanation).join('\n'),
     [...periodLines(period), sourceLine(sourceDocument(source))].join('\n'),
     ...(only === undefined
-      ? [`No project has spent anything in ${periodName(period)}.`]
+      ? [`No ${budget.each ?? 'member'} has spent anything in ${periodName(period)}.`]
       : others.length === 0
         ? memberSections(only, explanation)
         : [memberTable(explanation), `The days of one: --member ID or its name.`]),
@@ -57,9 +57,10 @@ function headerLines({ budget, decidedAt, period: open, members, names }: Explan
 }
 
 function scopeText({ scope, each, except }: Budget, names: ReadonlyMap<string, string>): string {
-  const listed = (projects: readonly string[]) => projects.map((id) => memberText(id, names)).join(', ');
-  if (each !== null) return `each ${each}${except.length === 0 ? '' : ` but ${listed(except)}`}`;
-  return scope.project === undefined ? 'the whole organization' : listed(scope.project);
+  const listed = (members: readonly string[]) => members.map((id) => memberText(id, names)).join(', ');
+  const within = Object.values(scope).map(listed).join('; ');
+  if (each === null) return within === '' ? 'the whole organization' : within;
+  return `each ${each}${except.length === 0 ? '' : ` but ${listed(except)}`}${within === '' ? '' : ` of ${within}`}`;
 }
 
 function memberTable({ members, names }: Explanation): string {

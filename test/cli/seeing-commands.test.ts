@@ -393,6 +393,21 @@ describe('explain', () => {
     expect(terminal.printed()).toMatch(/^2026-11-21 +\? +\$99\.90 +never read, provisional/m);
   });
 
+  it('says what part of the spend a budget is about, whatever its dimensions', async () => {
+    runner.writeBudgets(`
+budgets:
+  - { id: items, limit: 5, period: monthly, scope: { project: proj_a, line_item: "gpt*" } }
+  - { id: each-item, limit: 5, period: monthly, each: line_item, except: images, scope: { project: proj_none } }
+`);
+    await runner.run(NOW);
+    expect(await explain('items')).toBe(0);
+    expect(terminal.printed()).toContain('cost of gpt*; Search, $5 monthly');
+    expect(await explain('each-item')).toBe(0);
+    const printed = terminal.printed();
+    expect(printed).toContain('cost of each line_item but images of proj_none, $5 monthly');
+    expect(printed).toContain('No line_item has spent anything in November 2026.');
+  });
+
   it('of what does not exist exits with 1 and the next best', async () => {
     expect(await explain('org-montly')).toBe(1);
     expect(terminal.complained()).toContain('did you mean org-monthly?');

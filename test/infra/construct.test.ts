@@ -191,6 +191,18 @@ describe('secrets', () => {
     );
   });
 
+  it('keep the webhook of a route from them, too', () => {
+    const declare = () =>
+      synthesizedConstructs((stack) => {
+        const organization = organizationIn(stack);
+        return {
+          organizations: [organization],
+          routes: { oncall: { slack: { webhookSecret: organization.adminKey } } },
+        };
+      });
+    expect(declare).toThrow(/^Slack's webhook cannot be the secret/);
+  });
+
   it('are named in the role as exactly as they are known', () => {
     const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hook-AbC123';
     const { ofType } = synthesizedConstructs((stack) => ({
