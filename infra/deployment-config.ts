@@ -1,8 +1,27 @@
 // What `budget-alerts.config.ts` holds: the construct's props, with secrets by their names.
 import type { OpenAiBudgetAlertsProps } from './open-ai-budget-alerts.ts';
 import type { OrganizationProps } from './organizations.ts';
+import type { RouteProps } from './routes.ts';
 
-export interface DeploymentConfig extends Omit<OpenAiBudgetAlertsProps, 'slack' | 'organizations'> {
+export interface SlackConfig {
+  /**
+   * Name of the secret that holds the incoming webhook's URL as plain text, in the stack's account and region. Several
+   * may name the same one.
+   */
+  readonly webhookSecretName: string;
+}
+
+interface RouteConfig extends Omit<RouteProps, 'slack'> {
+  /**
+   * Posts what goes on this route to a Slack channel.
+   *
+   * @default - no Slack
+   */
+  readonly slack?: SlackConfig;
+}
+
+export interface DeploymentConfig
+  extends Omit<OpenAiBudgetAlertsProps, 'slack' | 'organizations' | 'routes'> {
   /** One to eighty. */
   readonly organizations: readonly Omit<OrganizationProps, 'adminKey'>[];
 
@@ -26,10 +45,12 @@ export interface DeploymentConfig extends Omit<OpenAiBudgetAlertsProps, 'slack' 
    *
    * @default - no Slack
    */
-  readonly slack?: {
-    /**
-     * Name of the secret that holds the incoming webhook's URL as plain text, in the stack's account and region.
-     */
-    readonly webhookSecretName: string;
-  };
+  readonly slack?: SlackConfig;
+
+  /**
+   * Ways to the people who own the spend, by the names that budgets use in `notify`.
+   *
+   * @default - no route but the default one
+   */
+  readonly routes?: Readonly<Record<string, RouteConfig>>;
 }

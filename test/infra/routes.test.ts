@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentConfig } from '../../infra/deployment-config.ts';
 import { STACK_OUTPUTS } from '../../lib/aws/deployment-names.ts';
-import { EXAMPLE, synthesizedStack } from './synthesized.ts';
+import { EXAMPLE, synthesizedStack, WITH_SLACK } from './synthesized.ts';
 
 const withRoutes = (routes: DeploymentConfig['routes']) =>
   synthesizedStack({ ...EXAMPLE, ...(routes !== undefined && { routes }) });
@@ -57,6 +57,61 @@ describe('a route', () => {
     ],
   ])('%s is refused', (_, routes, why) => {
     expect(() => withRoutes(routes)).toThrow(why);
+  });
+});
+
+describe('Slack on a route', () => {
+  const hook = { slack: { webhookSecretName: 'team-hook' } };
+  const { ofType } = synthesizedStack({
+    ...WITH_SLACK,
+    routes: { oncall: { ...hook, filter: { severity: ['critical'] } }, search: hook, quiet: {} },
+  });
+  const posting = ofType('AWS::Lambda::Function').filter(
+    ({ properties }) => 'SLACK_WEBHOOK_SECRET_ID' in (properties.Environment?.Variables ?? {}),
+  );
+
+  it('reads the secret that the configuration names, which several routes may share', () => {
+    expect(
+      posting.map(({ logicalId, properties }) => [
+        logicalId,
+        properties.Environment.Variables.SLACK_WEBHOOK_SECRET_ID,
+      ]),
+    ).toEqual([
+      ['RouteoncallPostToSlack', 'team-hook'],
+      ['RoutesearchPostToSlack', 'team-hook'],
+      ['PostToSlack', 'hook'],
+    ]);
+  });
+
+  it('posts what goes on its route and nothing else', () => {
+    const subscriptions = ofType('AWS::SNS::Subscription')
+      .filter(({ properties }) => properties.Protocol === 'lambda')
+      .map(({ properties: { TopicArn, Endpoint, FilterPolicy } }) => [Endpoint, TopicArn, FilterPolicy]);
+    expect(subscriptions.toSorted()).toEqual([
+      ['PostToSlack.Arn', 'AlertsTopic', undefined],
+      ['RouteoncallPostToSlack.Arn', 'RouteoncallTopic', { severity: ['critical'] }],
+      ['RoutesearchPostToSlack.Arn', 'RoutesearchTopic', undefined],
+    ]);
+  });
+
+  it('may read its own webhook only', () => {
+    const secrets = posting.map(({ logicalId }) => {
+      const role = ofType('AWS::IAM::Role').find((one) => one.logicalId === `${logicalId}Role`);
+      const text = JSON.stringify(role?.properties);
+      return [logicalId, [...text.matchAll(/:secret:([^"]+)"/g)].map(([, name]) => name)];
+    });
+    expect(secrets).toEqual([
+      ['RouteoncallPostToSlack', ['team-hook-??????']],
+      ['RoutesearchPostToSlack', ['team-hook-??????']],
+      ['PostToSlack', ['hook-??????']],
+    ]);
+  });
+
+  it('cannot be the secret of an admin key', () => {
+    const slack = { webhookSecretName: 'openai-budget-alerts/default' };
+    expect(() => withRoutes({ oncall: { slack } })).toThrow(
+      /^Slack's webhook cannot be the secret "openai-budget-alerts\/default" that holds the admin key of default/,
+    );
   });
 });
 
