@@ -1,5 +1,5 @@
 // The functions: code, time, memory, environment and role of each, and what happens to a run that fails.
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -24,6 +24,7 @@ import {
   seedStatements,
   slackStatements,
 } from './function-statements.ts';
+import { stackAddress } from './outputs.ts';
 import { secretIds } from './secrets.ts';
 import type { Tables } from './tables.ts';
 
@@ -98,7 +99,7 @@ export function createScheduledFunctions(
       [ENVIRONMENT_KEYS.alertsTopic]: alertsTopic.topicArn,
       [ENVIRONMENT_KEYS.operationsTopic]: operationsTopic.topicArn,
       [ENVIRONMENT_KEYS.routeTopics]: routeTopicArns,
-      [ENVIRONMENT_KEYS.stackName]: Stack.of(scope).stackName,
+      [ENVIRONMENT_KEYS.stackName]: stackAddress(scope),
     },
   };
   const create = (spec: FunctionSpec) => createFunction(scope, spec, settings);

@@ -22,6 +22,7 @@ import {
   type Functions,
 } from './functions.ts';
 import { checkOrganizations, type OrganizationProps } from './organizations.ts';
+import { createOutputs, type Outputs } from './outputs.ts';
 import { createRoutes, type RouteProps, type Routes } from './routes.ts';
 import type { Cadence } from './schedule-minute.ts';
 import { createSchedules } from './schedules.ts';
@@ -158,14 +159,14 @@ export class OpenAiBudgetAlerts extends Construct {
   readonly functions: Functions;
   /** By name, without the default route. */
   readonly routeTopics: Routes['topics'];
-  /** What the command reads: a JSON object of route → topic ARN. */
-  readonly routeTopicArns: string;
   /** Undefined without `slack`. */
   readonly postToSlack: LambdaFunction | undefined;
   /** Undefined without `budgets` of any organization. */
   readonly seedBudgets: LambdaFunction | undefined;
   readonly deadLetters: Queue;
   readonly alarms: Alarms;
+  /** By these the command finds it: `--stack` and the stack's name. */
+  readonly outputs: Outputs;
 
   constructor(scope: Construct, id: string, props: OpenAiBudgetAlertsProps) {
     super(scope, id);
@@ -207,7 +208,6 @@ export class OpenAiBudgetAlerts extends Construct {
     const settings: FunctionSettings = { deadLetters: this.deadLetters, logRetention, keys: this.#keys() };
     const { topics: routeTopics, topicArns } = createRoutes(this, routes, encryptionKey, settings);
     this.routeTopics = routeTopics;
-    this.routeTopicArns = topicArns;
     this.functions = createScheduledFunctions(
       this,
       {
@@ -243,6 +243,15 @@ export class OpenAiBudgetAlerts extends Construct {
       operationsTopic,
       actions: alarmActions,
       cadence: usageMinutes,
+    });
+    this.outputs = createOutputs(this, {
+      budgetsTable: this.tables.budgets.tableName,
+      spendTable: this.tables.spend.tableName,
+      ledgerTable: this.tables.ledger.tableName,
+      alertsTopic: alertsTopic.topicArn,
+      operationsTopic: operationsTopic.topicArn,
+      routeTopics: topicArns,
+      organizations: this.organizations.join(','),
     });
   }
 

@@ -1,8 +1,8 @@
-// The stack: the construct with the deployment's configuration, and the outputs that the command reads.
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+// The stack: the construct with the deployment's configuration, and its outputs under keys that stay.
+import { type CfnOutput, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ADMIN_KEY_SECRET_PREFIX, STACK_OUTPUTS } from '../lib/aws/deployment-names.ts';
+import { ADMIN_KEY_SECRET_PREFIX, type OutputName, STACK_OUTPUTS } from '../lib/aws/deployment-names.ts';
 import type { DeploymentConfig, SlackConfig } from './deployment-config.ts';
 import { OpenAiBudgetAlerts } from './open-ai-budget-alerts.ts';
 import { checkOrganizations } from './organizations.ts';
@@ -42,19 +42,10 @@ export class OpenAiBudgetAlertsStack extends Stack {
         ]),
       ),
     });
-    const { tables, topics, organizations: ids } = this.budgetAlerts;
-    this.#output(STACK_OUTPUTS.budgetsTable, tables.budgets.tableName);
-    this.#output(STACK_OUTPUTS.spendTable, tables.spend.tableName);
-    this.#output(STACK_OUTPUTS.ledgerTable, tables.ledger.tableName);
-    this.#output(STACK_OUTPUTS.alertsTopic, topics.alerts.topicArn);
-    this.#output(STACK_OUTPUTS.operationsTopic, topics.operations.topicArn);
-    this.#output(STACK_OUTPUTS.routeTopics, this.budgetAlerts.routeTopicArns);
-    this.#output(STACK_OUTPUTS.organizations, ids.join(','));
-  }
-
-  /** At the top of the stack, the name is the output's key as it stands. */
-  #output(key: string, value: string): void {
-    new CfnOutput(this, key, { value });
+    // The keys that people have written into scripts of theirs; the construct's own tell several apart.
+    for (const [name, output] of Object.entries(this.budgetAlerts.outputs) as [OutputName, CfnOutput][]) {
+      output.overrideLogicalId(STACK_OUTPUTS[name]);
+    }
   }
 }
 

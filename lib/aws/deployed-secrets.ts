@@ -71,14 +71,17 @@ async function adminKeySecretOf(
   organization: string,
   text: TemplateText,
 ): Promise<string | null> {
+  const found = new Set<string>();
   for (const { Type, Properties } of Object.values(resources)) {
     if (Type !== 'AWS::Scheduler::Schedule') continue;
     const target = v.safeParse(targetSchema, Properties.Target);
     const input = target.success ? await text(target.output.Input) : null;
     const event = v.safeParse(v.pipe(v.string(), v.parseJson(), eventSchema), input);
-    if (event.success && event.output.organization === organization) return event.output.adminKeySecretId;
+    if (event.success && event.output.organization === organization) found.add(event.output.adminKeySecretId);
   }
-  return null;
+  const [secretId = null] = found;
+  // Two constructs of one stack may watch organizations that are called the same, with a key each.
+  return found.size === 1 ? secretId : null;
 }
 
 async function slackSecretsOf(resources: Resources, text: TemplateText) {

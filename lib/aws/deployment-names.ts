@@ -9,6 +9,7 @@ export const ENVIRONMENT_KEYS = {
   operationsTopic: 'OPERATIONS_TOPIC_ARN',
   /** A JSON object: route → topic ARN, without the default route. */
   routeTopics: 'ROUTE_TOPICS',
+  /** As `--stack` takes it. */
   stackName: 'STACK_NAME',
   slackWebhookSecret: 'SLACK_WEBHOOK_SECRET_ID',
   /** Not the alerts topic: the one that Amazon Q Developer in chat applications listens to. */
@@ -36,6 +37,15 @@ export const STACK_OUTPUTS = {
   /** Comma-separated ids. */
   organizations: 'Organizations',
 } as const;
+
+export type OutputName = keyof typeof STACK_OUTPUTS;
+
+/** Says which of `STACK_OUTPUTS` an output is, and of which construct, whatever key it has. `instance`: the construct's path. */
+export function outputDescription(output: string, instance: string): string {
+  return `${output} of openai-budget-alerts in ${instance}`;
+}
+
+export const OUTPUT_DESCRIPTION = /^(?<output>\w+) of openai-budget-alerts in (?<instance>.+)$/s;
 
 /** What EventBridge Scheduler puts in place of this is the time at which the schedule was due, in UTC, ISO 8601. */
 export const SCHEDULED_TIME_PLACEHOLDER = '<aws.scheduler.scheduled-time>';

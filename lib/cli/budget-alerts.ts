@@ -39,7 +39,7 @@ function targetCommand(nameAndArguments: string, description: string): Command {
     .command(nameAndArguments)
     .description(description)
     .option('--state <dir>', 'work on this state folder', DEFAULT_STATE_FOLDER)
-    .option('--stack <name>', 'work on this deployed stack instead')
+    .option('--stack <name>', 'work on this deployed stack instead; NAME/CONSTRUCT where it has several')
     .option('--organization <id>', 'which organization of the stack');
 }
 

@@ -6,6 +6,7 @@ import { createDynamoDbClient } from '../aws/dynamodb-client.ts';
 import { examineTable } from '../aws/examine-table.ts';
 import { examineTopic } from '../aws/examine-topic.ts';
 import { parseRouteTopics } from '../aws/route-topics.ts';
+import { parseStackAddress } from '../aws/stack-address.ts';
 import type { StackOutputs } from '../aws/stack-outputs.ts';
 import { TABLE_ROLES } from '../aws/table-definitions.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
@@ -19,6 +20,7 @@ import { examineWebhook } from '../slack/examine-webhook.ts';
 import type { Instant } from '../time/instant.ts';
 
 export interface DeploymentToExamine {
+  /** What `--stack` takes. */
   readonly stack: string;
   readonly organization: string;
   readonly outputs: StackOutputs;
@@ -32,7 +34,7 @@ export interface DeploymentToExamine {
 export function deploymentProbes(deployment: DeploymentToExamine): Probe[] {
   const { stack, organization, outputs, tick, openAi } = deployment;
   const state = deployedState({ ...outputs, stackName: stack });
-  const secrets = readDeployedSecrets(stack, organization, outputs.alertsTopic);
+  const secrets = readDeployedSecrets(parseStackAddress(stack).stackName, organization, outputs.alertsTopic);
   const adminKeyProbe: Probe = {
     check: 'admin-key',
     examine: async () => {

@@ -202,6 +202,14 @@ describe('on a scripted AWS', () => {
     expect(await found()).toEqual({ ...guessed, slack: null });
   });
 
+  it('the admin key’s secret is not known where two constructs of the stack name one each', async () => {
+    const collect = (key: string) => schedule(`{"organization":"acme","adminKeySecretId":"${key}"}`);
+    withTemplate({ Costs: collect('one'), Usage: collect('one') });
+    expect(await found()).toMatchObject({ adminKey: 'one', isAdminKeyKnown: true });
+    withTemplate({ Costs: collect('one'), Usage: collect('one'), Theirs: collect('two') });
+    expect(await found()).toMatchObject({ isAdminKeyKnown: false });
+  });
+
   it('every function that posts to Slack is found, with its secret or without', async () => {
     withTemplate({
       PostToSlack: lambda({ SLACK_WEBHOOK_SECRET_ID: 'webhook' }),

@@ -166,14 +166,20 @@ describe('AWS behind the functions', () => {
   });
 
   describe('a stack', () => {
-    const stack = (outputs: Record<string, string>) => {
-      const members = Object.entries(outputs).map(
-        ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-      );
+    const member = (key: string, value: string, description = '') =>
+      `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue><Description>${description}</Description></member>`;
+    const answering = (members: readonly string[]) => {
       return {
         body: `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>s</StackName><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
       };
     };
+    const stack = (outputs: Record<string, string>) =>
+      answering(Object.entries(outputs).map(([key, value]) => member(key, value)));
+    /** With keys as CDK makes them up. */
+    const construct = (path: string, outputs: Record<string, string>) =>
+      Object.entries(outputs).map(([name, value], position) =>
+        member(`Key${path.length}x${position}`, value, `${name} of openai-budget-alerts in ${path}`),
+      );
     const OUTPUTS = {
       BudgetsTableName: 'b',
       SpendTableName: 's',
@@ -196,6 +202,37 @@ describe('AWS behind the functions', () => {
         organizations: 'default',
       });
       expect(aws.calls[0]?.body).toContain('StackName=BudgetAlerts');
+    });
+
+    it('is found by what its outputs are described to be, among others', async () => {
+      aws.answer = () =>
+        answering([
+          member('Url', 'https://example.com', 'Where it is'),
+          member('BudgetsTableName', 'of an older version'),
+          ...construct('Budgets', OUTPUTS),
+        ]);
+      expect(await readStackOutputs('Mine')).toMatchObject({ budgetsTable: 'b', organizations: 'default' });
+      expect(await readStackOutputs('Mine/Budgets')).toMatchObject({ budgetsTable: 'b' });
+    });
+
+    it('with several constructs is asked for the one', async () => {
+      aws.answer = () =>
+        answering([
+          ...construct('Research/Budgets', { ...OUTPUTS, SpendTableName: 'research' }),
+          ...construct('Budgets', OUTPUTS),
+        ]);
+      expect(await readStackOutputs('Mine/Research/Budgets')).toMatchObject({ spendTable: 'research' });
+      expect(await readStackOutputs('Mine/Budgets')).toMatchObject({ spendTable: 's' });
+      expect(aws.calls.at(-1)?.body).toMatch(/StackName=Mine(&|$)/);
+      await expect(readStackOutputs('Mine')).rejects.toMatchObject({
+        code: 'stack-unreadable',
+        message:
+          'The stack Mine holds several deployments of openai-budget-alerts: choose with ' +
+          '--stack Mine/Budgets or Mine/Research/Budgets.',
+      });
+      await expect(readStackOutputs('Mine/Budget')).rejects.toMatchObject({
+        message: 'The stack Mine has no Budget: choose with --stack Mine/Budgets or Mine/Research/Budgets.',
+      });
     });
 
     it.each([

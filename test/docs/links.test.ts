@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { STACK_OUTPUTS } from '../../lib/aws/deployment-names.ts';
 import { parseBudgets } from '../../lib/budget/parse-budgets.ts';
 import { readSourceNode } from '../../lib/yaml/read-source-node.ts';
 import {
@@ -123,14 +122,5 @@ describe('what a document shows', () => {
   it('would be refused if it were wrong', () => {
     expect(files.length).toBeGreaterThan(2);
     expect(problemsOf('budgets: [{ id: a, limit: five, period: monthly }]')).toHaveLength(1);
-  });
-
-  it('as outputs for an app of your own are those that the command reads', () => {
-    const example = byPath
-      .get('docs/deploy.md')
-      ?.blocks.find(({ text }) => text.includes('const outputs = {'));
-    const [, block = ''] = /const outputs = \{([\s\S]*?)\n\};/.exec(example?.text ?? '') ?? [];
-    const names = [...block.matchAll(/^ +(\w+):/gm)].map(([, name = '']) => name);
-    expect(names.sort()).toEqual(Object.values(STACK_OUTPUTS).sort());
   });
 });

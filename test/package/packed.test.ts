@@ -23,6 +23,7 @@ const manifestSchema = v.object({
 });
 const templateSchema = v.object({
   Resources: v.record(v.string(), v.looseObject({ Type: v.string() })),
+  Outputs: v.record(v.string(), v.looseObject({ Description: v.string() })),
 });
 const assetsSchema = v.object({
   files: v.record(v.string(), v.object({ source: v.object({ path: v.string(), packaging: v.string() }) })),
@@ -103,7 +104,10 @@ async function synthesize(app: string): Promise<string> {
 async function expectDeployable(outdir: string): Promise<void> {
   const json = async (name: string): Promise<unknown> =>
     JSON.parse(await readFile(join(outdir, name), 'utf8'));
-  const { Resources } = v.parse(templateSchema, await json('Mine.template.json'));
+  const { Resources, Outputs } = v.parse(templateSchema, await json('Mine.template.json'));
+  expect(Object.values(Outputs).map(({ Description }) => Description)).toContain(
+    'BudgetsTableName of openai-budget-alerts in Budgets',
+  );
   const functions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
   const { files } = v.parse(assetsSchema, await json('Mine.assets.json'));
   const folders = Object.values(files).filter(({ source }) => source.packaging === 'zip');
