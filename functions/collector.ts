@@ -6,6 +6,7 @@ import { createDynamoDbItemTable } from '../lib/aws/dynamodb-item-table.ts';
 import { createDynamoDbNameStore } from '../lib/aws/dynamodb-name-store.ts';
 import { createDynamoDbSpendStore } from '../lib/aws/dynamodb-spend-store.ts';
 import { readEnvironment } from '../lib/aws/function-environment.ts';
+import { environmentRetentionDays } from '../lib/aws/retention-days.ts';
 import { type InvocationContext, runFunction } from '../lib/aws/run-function.ts';
 import { createSecretReader } from '../lib/aws/secret-reader.ts';
 import { newRunId, SYSTEM_CLOCK } from '../lib/aws/system.ts';
@@ -28,10 +29,14 @@ type Handler = (event: unknown, context: InvocationContext) => Promise<void>;
 
 export function createCollector(name: string, kinds: readonly SpendKind[]): Handler {
   const environment = readEnvironment(['BUDGETS_TABLE_NAME', 'SPEND_TABLE_NAME']);
+  const retentionDays = environmentRetentionDays();
   const client = createDynamoDbClient();
   const spendTable = createDynamoDbItemTable(client, environment.SPEND_TABLE_NAME);
   const stores = {
-    budgets: createDynamoDbBudgetStore(createDynamoDbItemTable(client, environment.BUDGETS_TABLE_NAME)),
+    budgets: createDynamoDbBudgetStore(
+      createDynamoDbItemTable(client, environment.BUDGETS_TABLE_NAME),
+      retentionDays,
+    ),
     spend: createDynamoDbSpendStore(spendTable, SYSTEM_CLOCK.now),
     names: createDynamoDbNameStore(spendTable),
   };
@@ -66,7 +71,7 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
   return (event, context) =>
     runFunction(name, event, context, async ({ organization, tick, adminKeySecretId, deadline }) => {
       const secretId = adminKeySecretId ?? `${ADMIN_KEY_SECRET_PREFIX}${organization}`;
-      const input = { organization, kinds, tick, deadline: plusMs(deadline, -RESERVE_MS) };
+      const input = { organization, kinds, tick, deadline: plusMs(deadline, -RESERVE_MS), retentionDays };
       const report = await collect(input, { ...stores, source: sourceOf(secretId), newRunId });
       const { problems, requests, daysRead, daysChanged, overtaken } = report;
       if (problems.some(({ code }) => code === 'openai-key-rejected')) secrets.forget(secretId);

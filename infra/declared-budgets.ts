@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { specOfBudget } from '../lib/budget/budget-spec.ts';
+import { exceedsRetention } from '../lib/budget/exceeds-retention.ts';
 import { parseBudgets } from '../lib/budget/parse-budgets.ts';
 import type { Problem } from '../lib/budget/problem.ts';
 import { unknownRoutes } from '../lib/budget/unknown-routes.ts';
@@ -131,11 +132,13 @@ const MAX_SPEC_BYTES = 90_000;
 
 /**
  * @param routes the deployment's, the default one among them
+ * @param retentionDays for how many days the deployment keeps spend
  * @throws Error which names everything that is wrong
  */
 export function declaredBudgets(
   declared: string | readonly BudgetDeclaration[],
   routes: readonly string[],
+  retentionDays: number,
 ): DeclaredBudgets {
   const isFile = typeof declared === 'string';
   const place = isFile ? declared : 'budgets';
@@ -145,10 +148,11 @@ export function declaredBudgets(
   const { budgets, settings, problems: found } = parseBudgets(source.node);
   const problems = isFile ? found : found.map((problem) => ({ ...problem, line: null }));
   if (problems.some(({ severity }) => severity === 'error')) throw refusal(place, problems);
-  const strange = unknownRoutes(budgets, routes).map(({ budgetId, route }) =>
-    strangeRoute(budgetId, route, routes),
-  );
-  if (strange.length > 0) throw refusal(place, strange);
+  const unfit = [
+    ...unknownRoutes(budgets, routes).map(({ budgetId, route }) => strangeRoute(budgetId, route, routes)),
+    ...budgets.flatMap((budget) => exceedsRetention(budget, retentionDays) ?? []),
+  ];
+  if (unfit.length > 0) throw refusal(place, unfit);
   const specs = budgets.map(specOfBudget);
   const bytes = Buffer.byteLength(JSON.stringify(specs));
   if (bytes > MAX_SPEC_BYTES) {

@@ -48,6 +48,7 @@ interface FunctionProps {
   readonly adminKeys: AdminKeyAccess;
   readonly signOfLife: 'weekly' | 'never';
   readonly digest: 'daily' | 'weekly' | 'never';
+  readonly retentionDays: number;
   readonly routeTopics: readonly ITopic[];
   /** A JSON object of route → topic ARN. */
   readonly routeTopicArns: string;
@@ -85,6 +86,7 @@ export function createScheduledFunctions(
   const spendTables = {
     [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName,
     [ENVIRONMENT_KEYS.spendTable]: tables.spend.tableName,
+    [ENVIRONMENT_KEYS.retentionDays]: String(props.retentionDays),
   };
   const collect = {
     timeout: COLLECT_TIMEOUT,

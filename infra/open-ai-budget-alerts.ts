@@ -9,6 +9,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DEFAULT_ROUTE } from '../lib/budget/route.ts';
+import { MAX_RETENTION_DAYS, retentionFault } from '../lib/spend/retention.ts';
 import { adminKeyAccess } from './admin-keys.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
 import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
@@ -98,9 +99,17 @@ export interface OpenAiBudgetAlertsProps {
    * place of a table that this construct has made makes CloudFormation forget that one: with its data, if `removalPolicy`
    * says so.
    *
-   * @default - new tables. Spend and what was said are kept for 460 days, a year and its settling of 35 days in full.
+   * @default - new tables
    */
   readonly tables?: Partial<Tables>;
+
+  /**
+   * For how many days spend is kept: 400 to 430, beyond which nothing looks. A budget whose period and the 35 days for
+   * which it is still revised need more is refused. What was said is kept for 460 days after its period.
+   *
+   * @default 430
+   */
+  readonly retentionDays?: number;
 
   /**
    * Encrypts the tables, topics and the dead-letter queue that are made here. Changing it replaces none of them. A key
@@ -184,15 +193,18 @@ export class OpenAiBudgetAlerts extends Construct {
       encryptionKey,
       signOfLife = 'never',
       usageMinutes = 15,
+      retentionDays = MAX_RETENTION_DAYS,
       logRetention = RetentionDays.ONE_MONTH,
       removalPolicy = RemovalPolicy.RETAIN,
       deletionProtection = false,
     } = props;
     checkOrganizations(organizations, digest !== 'never');
+    const fault = retentionFault(retentionDays);
+    if (fault !== null) throw new Error(`retentionDays: ${fault}`);
     for (const own of [slack, ...Object.values(routes).map((route) => route.slack)]) {
       if (own !== undefined) checkWebhookSecret(own.webhookSecret, organizations);
     }
-    const seeds = seedsOf(organizations, [DEFAULT_ROUTE, ...Object.keys(routes)]);
+    const seeds = seedsOf(organizations, [DEFAULT_ROUTE, ...Object.keys(routes)], retentionDays);
 
     this.organizations = organizations.map((organization) => organization.id);
     if (encryptionKey !== undefined) letServicesUse(this, encryptionKey);
@@ -217,6 +229,7 @@ export class OpenAiBudgetAlerts extends Construct {
         adminKeys: adminKeyAccess(this, organizations),
         signOfLife,
         digest,
+        retentionDays,
         routeTopics: Object.values(routeTopics),
         routeTopicArns: topicArns,
       },
@@ -252,6 +265,7 @@ export class OpenAiBudgetAlerts extends Construct {
       operationsTopic: operationsTopic.topicArn,
       routeTopics: topicArns,
       organizations: this.organizations.join(','),
+      retentionDays: String(retentionDays),
     });
   }
 

@@ -16,9 +16,15 @@ interface Seed {
 const TIMEOUT = Duration.minutes(5);
 
 /** @throws Error which names everything that is wrong with the budgets of an organization */
-export function seedsOf(organizations: readonly OrganizationProps[], routes: readonly string[]): Seed[] {
+export function seedsOf(
+  organizations: readonly OrganizationProps[],
+  routes: readonly string[],
+  retentionDays: number,
+): Seed[] {
   return organizations.flatMap(({ id: organization, budgets, pruneBudgets: prune = false }) =>
-    budgets === undefined ? [] : [{ organization, budgets: declaredBudgets(budgets, routes), prune }],
+    budgets === undefined
+      ? []
+      : [{ organization, budgets: declaredBudgets(budgets, routes, retentionDays), prune }],
   );
 }
 

@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'slack-unavailable'
   | 'publish-refused'
   | 'publish-uncertain'
+  | 'retention-invalid'
   | 'run-incomplete';
 
 /** Base of every error that this program raises on purpose. Anything else that is thrown is a defect. */

@@ -29,10 +29,12 @@ const SHARED_WITH_INFRA = [
   'lib/aws/deployment-names.ts',
   'lib/aws/table-definitions.ts',
   'lib/budget/budget-spec.ts',
+  'lib/budget/exceeds-retention.ts',
   'lib/budget/parse-budgets.ts',
   'lib/budget/problem.ts',
   'lib/budget/route.ts',
   'lib/budget/unknown-routes.ts',
+  'lib/spend/retention.ts',
   'lib/yaml/read-source-node.ts',
 ];
 const INFRA_PACKAGES = ['aws-cdk-lib', 'constructs', 'esbuild'];

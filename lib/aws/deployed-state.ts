@@ -20,6 +20,8 @@ export interface DeployedNames {
   /** What `parseRouteTopics` reads. */
   readonly routeTopics: string;
   readonly stackName: string;
+  /** For how many days spend is kept: a budget that needs more is rejected. */
+  readonly retentionDays: number;
 }
 
 /** Nothing is asked of AWS until a port is used. */
@@ -27,7 +29,10 @@ export function deployedState(names: DeployedNames): RunState {
   const client = createDynamoDbClient();
   const spendTable = createDynamoDbItemTable(client, names.spendTable);
   return {
-    budgets: createDynamoDbBudgetStore(createDynamoDbItemTable(client, names.budgetsTable)),
+    budgets: createDynamoDbBudgetStore(
+      createDynamoDbItemTable(client, names.budgetsTable),
+      names.retentionDays,
+    ),
     spend: createDynamoDbSpendStore(spendTable, SYSTEM_CLOCK.now),
     names: createDynamoDbNameStore(spendTable),
     ledger: createDynamoDbAlertLedger(createDynamoDbItemTable(client, names.ledgerTable)),

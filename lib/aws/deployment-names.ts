@@ -16,6 +16,8 @@ export const ENVIRONMENT_KEYS = {
   amazonQTopic: 'AMAZON_Q_TOPIC_ARN',
   /** `weekly` or `never`. */
   signOfLife: 'SIGN_OF_LIFE',
+  /** For how many days spend is kept; absent: 430. */
+  retentionDays: 'RETENTION_DAYS',
   /** `daily` or `weekly`; of the digest's function only. */
   digest: 'DIGEST',
 } as const;
@@ -36,6 +38,8 @@ export const STACK_OUTPUTS = {
   routeTopics: 'RouteTopics',
   /** Comma-separated ids. */
   organizations: 'Organizations',
+  /** As in the functions' environment. */
+  retentionDays: 'RetentionDays',
 } as const;
 
 export type OutputName = keyof typeof STACK_OUTPUTS;

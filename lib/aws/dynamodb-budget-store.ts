@@ -3,7 +3,9 @@ import * as v from 'valibot';
 import type { Budget } from '../budget/budget.ts';
 import { parseSpec, specOfBudget } from '../budget/budget-spec.ts';
 import type { BudgetStore, StoredBudget } from '../budget/budget-store.ts';
+import { exceedsRetention } from '../budget/exceeds-retention.ts';
 import type { Problem } from '../budget/problem.ts';
+import { MAX_RETENTION_DAYS } from '../spend/retention.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Item, ItemTable, SortKeyRange } from './item-table.ts';
 import { keyPart } from './key-part.ts';
@@ -28,7 +30,11 @@ const budgetItemSchema = v.strictObject({
 
 type ParsedRow = { readonly stored: StoredBudget } | { readonly rejected: Problem };
 
-export function createDynamoDbBudgetStore(table: ItemTable): BudgetStore {
+/**
+ * @param retentionDays for how many days spend is kept; a row that needs more is rejected, since its sum would be short
+ */
+export function createDynamoDbBudgetStore(table: ItemTable, retentionDays = MAX_RETENTION_DAYS): BudgetStore {
+  const parseRow = (item: Item) => withinRetention(readRow(item), retentionDays);
   return {
     async active(organization) {
       const items = await table.query(keyPart(organization), DECLARED, { consistent: false });
@@ -96,7 +102,14 @@ function sortKeyOf(budgetId: Budget['id']): string {
   return `${PREFIX}${budgetId}`;
 }
 
-function parseRow(item: Item): ParsedRow {
+function withinRetention(row: ParsedRow, retentionDays: number): ParsedRow {
+  if ('rejected' in row) return row;
+  const { budget } = row.stored;
+  const problem = exceedsRetention(budget, retentionDays);
+  return problem === null ? row : rejectedRow(budget.id, [problem.message]);
+}
+
+function readRow(item: Item): ParsedRow {
   const id = item.sk.slice(PREFIX.length);
   const row = v.safeParse(budgetItemSchema, item);
   if (!row.success) {

@@ -2,8 +2,9 @@
 import type { RunState } from '../run/run-state.ts';
 import { deployedState } from './deployed-state.ts';
 import { readEnvironment } from './function-environment.ts';
+import { environmentRetentionDays } from './retention-days.ts';
 
-/** @throws BudgetAlertsError `environment-incomplete` */
+/** @throws BudgetAlertsError `environment-incomplete` or `retention-invalid` */
 export function environmentState(): RunState {
   const environment = readEnvironment([
     'BUDGETS_TABLE_NAME',
@@ -22,5 +23,6 @@ export function environmentState(): RunState {
     operationsTopic: environment.OPERATIONS_TOPIC_ARN,
     routeTopics: environment.ROUTE_TOPICS,
     stackName: environment.STACK_NAME,
+    retentionDays: environmentRetentionDays(),
   });
 }

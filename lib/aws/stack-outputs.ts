@@ -6,6 +6,9 @@ import { parseStackAddress } from './stack-address.ts';
 
 export type StackOutputs = Readonly<Record<OutputName, string>>;
 
+/** Stacks from before they could say it do not; then the value is blank. */
+const OPTIONAL: ReadonlySet<OutputName> = new Set(['retentionDays']);
+
 /** Values by the names of `STACK_OUTPUTS`. */
 type NamedValues = ReadonlyMap<string, string>;
 
@@ -17,7 +20,9 @@ export async function readStackOutputs(address: string): Promise<StackOutputs> {
   const { stackName, instance } = parseStackAddress(address);
   const found = instanceIn(instancesOf(await describedOutputs(stackName)), stackName, instance);
   const names = Object.entries(STACK_OUTPUTS) as [OutputName, string][];
-  const missing = names.filter(([, output]) => (found.get(output) ?? '') === '').map(([, output]) => output);
+  const missing = names
+    .filter(([name, output]) => !OPTIONAL.has(name) && (found.get(output) ?? '') === '')
+    .map(([, output]) => output);
   if (missing.length > 0) {
     throw unreadable(
       `The stack ${address} has no output ${missing.join(', ')}: is it a deployment of openai-budget-alerts?`,

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import colors from 'picocolors';
 import { hasError } from '../budget/budget-problem.ts';
+import { exceedsRetention } from '../budget/exceeds-retention.ts';
 import type { Change } from '../budget/plan-apply.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { applyChanges, applySettings, changedSettings, planBudgets } from '../run/apply-budgets.ts';
@@ -34,9 +35,12 @@ export async function applyCommand(options: ApplyOptions, terminal: Terminal): P
   try {
     await using target = await openTarget(options, options.tick, terminal);
     const { organization, state } = target;
-    const routes = await routeProblems(budgets, state.routes);
-    for (const line of problemLines(routes, null)) terminal.out(line);
-    if (hasError(routes)) {
+    const found = [
+      ...budgets.flatMap((budget) => exceedsRetention(budget, target.retentionDays) ?? []),
+      ...(await routeProblems(budgets, state.routes)),
+    ];
+    for (const line of problemLines(found, null)) terminal.out(line);
+    if (hasError(found)) {
       terminal.out('Nothing was applied.');
       return 1;
     }

@@ -5,6 +5,7 @@ import { deployedState } from '../aws/deployed-state.ts';
 import { createDynamoDbClient } from '../aws/dynamodb-client.ts';
 import { examineTable } from '../aws/examine-table.ts';
 import { examineTopic } from '../aws/examine-topic.ts';
+import { parseRetentionDays } from '../aws/retention-days.ts';
 import { parseRouteTopics } from '../aws/route-topics.ts';
 import { parseStackAddress } from '../aws/stack-address.ts';
 import type { StackOutputs } from '../aws/stack-outputs.ts';
@@ -30,10 +31,14 @@ export interface DeploymentToExamine {
   readonly slackSecret: string | null;
 }
 
-/** @throws BudgetAlertsError `environment-incomplete`: the routes cannot be read, nor anything that goes by them */
+/** @throws BudgetAlertsError `environment-incomplete` or `retention-invalid`: an output cannot be read, nor anything that goes by it */
 export function deploymentProbes(deployment: DeploymentToExamine): Probe[] {
   const { stack, organization, outputs, tick, openAi } = deployment;
-  const state = deployedState({ ...outputs, stackName: stack });
+  const state = deployedState({
+    ...outputs,
+    stackName: stack,
+    retentionDays: parseRetentionDays(outputs.retentionDays),
+  });
   const secrets = readDeployedSecrets(parseStackAddress(stack).stackName, organization, outputs.alertsTopic);
   const adminKeyProbe: Probe = {
     check: 'admin-key',

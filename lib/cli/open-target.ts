@@ -1,6 +1,7 @@
 // What a command works on: the state folder on this machine, or, with --stack, a deployed system.
 import { resolve } from 'node:path';
 import { deployedState } from '../aws/deployed-state.ts';
+import { parseRetentionDays } from '../aws/retention-days.ts';
 import { createSnsNotifier } from '../aws/sns-notifier.ts';
 import { readStackOutputs, type StackOutputs } from '../aws/stack-outputs.ts';
 import { BudgetAlertsError } from '../errors.ts';
@@ -8,6 +9,7 @@ import { openLocalState } from '../local/local-state.ts';
 import { OUTBOX_FILE } from '../local/outbox-notifier.ts';
 import type { Routes } from '../notify/routes.ts';
 import type { RunState } from '../run/run-state.ts';
+import { MAX_RETENTION_DAYS } from '../spend/retention.ts';
 import { type Instant, SECOND_MS } from '../time/instant.ts';
 import { targetWords } from './target-flags.ts';
 import type { TargetOptions } from './target-options.ts';
@@ -21,11 +23,13 @@ export interface Target extends AsyncDisposable {
   readonly state: RunState;
   /** No other run can be at work on it: the state folder is locked. */
   readonly alone: boolean;
+  /** For how many days spend is kept there. */
+  readonly retentionDays: number;
   /** Where messages go, for people. */
   readonly channel: string;
 }
 
-/** @throws BudgetAlertsError `state-locked` or `stack-unreadable` */
+/** @throws BudgetAlertsError `state-locked`, `stack-unreadable` or `retention-invalid` */
 export function openTarget(options: TargetOptions, tick: Instant, terminal: Terminal): Promise<Target> {
   return options.stack === null
     ? openFolder(options, tick, terminal)
@@ -45,6 +49,7 @@ async function openFolder(options: TargetOptions, tick: Instant, terminal: Termi
       flagsOf: () => targetWords(options),
     },
     alone: true,
+    retentionDays: MAX_RETENTION_DAYS,
     channel: topicArn ?? resolve(directory, OUTBOX_FILE),
     [Symbol.asyncDispose]: () => local[Symbol.asyncDispose](),
   };
@@ -58,10 +63,12 @@ function onTopic(topicArn: string): Routes['notifierOf'] {
 
 async function openStack(stack: string, wanted: string | null): Promise<Target> {
   const outputs = await readStackOutputs(stack);
+  const retentionDays = parseRetentionDays(outputs.retentionDays);
   return {
     organization: organizationOf(outputs, stack, wanted),
-    state: deployedState({ ...outputs, stackName: stack }),
+    state: deployedState({ ...outputs, stackName: stack, retentionDays }),
     alone: false,
+    retentionDays,
     channel: outputs.alertsTopic,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -25,6 +25,8 @@ export interface CollectInput {
   readonly tick: Instant;
   /** Real time by which the run must have ended. */
   readonly deadline: Instant;
+  /** For how many days spend is kept; absent: the most there is. */
+  readonly retentionDays?: number;
 }
 
 export interface CollectPorts {
@@ -82,7 +84,7 @@ type SpendingIds = ReadonlyMap<NamedDimension, Set<string>>;
 
 /** Adds to `spending` whom its rows name. */
 async function readDataset(
-  { organization, tick, deadline }: CollectInput,
+  { organization, tick, deadline, retentionDays }: CollectInput,
   { dataset, days: needed, projects }: DatasetToRead,
   othersCameFirst: boolean,
   settings: Settings,
@@ -104,7 +106,8 @@ async function readDataset(
       const days = daysOfBuckets(dataset, range, buckets);
       for (const table of days.values()) addIds(spending, table);
       const isLast = position === plan.ranges.length - 1;
-      const update = updateFromRead(root, days, tick, newRunId(), plan.revision && isLast, projects);
+      const sweeps = plan.revision && isLast;
+      const update = updateFromRead(root, days, tick, newRunId(), sweeps, projects, retentionDays);
       const result = await spend.commit(organization, dataset, root, update);
       if (!result.committed) return read({ overtaken: true });
       root = result.root;

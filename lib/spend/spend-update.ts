@@ -6,17 +6,16 @@ import type { DayTable } from './day-table.ts';
 import { dayTableText, hashOfText } from './day-table-text.ts';
 import { covers, type ProjectFilter } from './project-filter.ts';
 import { withRead } from './read-segments.ts';
+import { MAX_RETENTION_DAYS } from './retention.ts';
 import type { Root } from './root.ts';
 import type { SpendUpdate } from './spend-store.ts';
 import type { SourceError } from './usage-source.ts';
 
-/** Longer than a year with its 35 days of settling; stored parts expire some time after. */
-export const REMEMBERED_DAYS = 430;
-
 /**
  * Replaces whole days by what was read. A day that had rows and now comes back empty keeps them until a later tick
  * agrees: OpenAI's costs answer nothing for hours at times, and that must not read as nothing spent. `projects` are those
- * that OpenAI was asked about; `null`: all.
+ * that OpenAI was asked about; `null`: all. What is older than `retentionDays` days is forgotten, and deleted by the next
+ * commit.
  */
 export function updateFromRead(
   root: Root,
@@ -25,6 +24,7 @@ export function updateFromRead(
   run: string,
   sweepOrphans: boolean,
   projects: ProjectFilter = null,
+  retentionDays = MAX_RETENTION_DAYS,
 ): SpendUpdate {
   const changed: Map<UtcDay, NonNullable<ReturnType<SpendUpdate['changed']['get']>>> = new Map();
   const doubted = new Map(root.doubted);
@@ -50,12 +50,12 @@ export function updateFromRead(
     changed.set(day, { table, hash, changedAt: tick, projects });
   }
 
-  const forgetBefore = plusDays(utcDayOf(tick), -REMEMBERED_DAYS);
+  const forgetBefore = plusDays(utcDayOf(tick), -retentionDays);
   return {
     run,
     changed,
     forgotten: [...root.days.keys()].filter((day) => day < forgetBefore && !changed.has(day)),
-    reads: readsAfter(root, rangesOf(answered.keys(), REMEMBERED_DAYS), tick, forgetBefore),
+    reads: readsAfter(root, rangesOf(answered.keys(), MAX_RETENTION_DAYS), tick, forgetBefore),
     doubted: new Map([...doubted].filter(([day]) => day >= forgetBefore)),
     source: {
       lastSuccessAt: Math.max(root.source.lastSuccessAt ?? tick, tick) as Instant,

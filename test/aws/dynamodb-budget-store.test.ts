@@ -75,6 +75,30 @@ describe('a budget in the table', () => {
   );
 });
 
+describe('a stored budget that needs spend for longer than it is kept', () => {
+  const long = storedBudgetOf({ id: 'long', period: { kind: 'rolling', days: 380, zone: 'UTC' } });
+
+  it('is rejected, so that nobody takes its short sum for all of it', async () => {
+    const table = memoryItemTable();
+    await createDynamoDbBudgetStore(table).put('org', A, 0, 'somebody');
+    await createDynamoDbBudgetStore(table).put('org', long, 0, 'somebody');
+    const { budgets, rejected } = await createDynamoDbBudgetStore(table, 400).active('org');
+    expect(budgets).toEqual([A]);
+    expect(rejected).toMatchObject([
+      { path: 'budgets.long', message: expect.stringContaining('set its retentionDays to 415 or more') },
+    ]);
+    expect((await createDynamoDbBudgetStore(table, 415).active('org')).budgets).toHaveLength(2);
+  });
+
+  it('gives way to one of its id that does not', async () => {
+    const table = memoryItemTable();
+    await createDynamoDbBudgetStore(table).put('org', long, 0, 'somebody');
+    const store = createDynamoDbBudgetStore(table, 400);
+    expect(await store.put('org', storedBudgetOf({ id: 'long' }), 0, 'somebody')).toBe(true);
+    expect((await store.active('org')).rejected).toEqual([]);
+  });
+});
+
 describe('a stored budget that cannot be read', () => {
   const spec = '{"id":"b","limit":"100","period":"monthly"}';
   const row: Item = {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { isExpired } from '../../lib/aws/expiry.ts';
 import { SETTLING_MS } from '../../lib/budget/evaluated-periods.ts';
+import { exceedsRetention } from '../../lib/budget/exceeds-retention.ts';
 import { MAX_PERIOD_DAYS } from '../../lib/budget/period-length.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import { updateFromRead } from '../../lib/spend/spend-update.ts';
@@ -9,6 +10,7 @@ import { DAY_MS, type Instant, plusMs } from '../../lib/time/instant.ts';
 import { firstDayOf, fixedPeriod, type Period, periodAt } from '../../lib/time/period.ts';
 import { PERIOD_KINDS } from '../../lib/time/period-rule.ts';
 import { plusDays, utcDayOf } from '../../lib/time/utc-day.ts';
+import { budgetOf } from '../fakes/budgets-of.ts';
 
 /** Of a leap year, whose periods are the longest. */
 const INSTANT = Date.UTC(2028, 1, 29) as Instant;
@@ -25,6 +27,20 @@ describe('the first day of a period', () => {
     const root: Root = { ...NO_ROOT, version: 1, days: new Map([[firstDayOf(period), version]]) };
     expect(updateFromRead(root, new Map(), settled, 'next', false).forgotten).toEqual([]);
     expect(isExpired(period.start, settled)).toBe(false);
+  });
+
+  it.each([
+    { retentionDays: 400, days: 365 },
+    { retentionDays: 415, days: 380 },
+  ])('is remembered where spend is kept for $retentionDays days: $days days', ({ retentionDays, days }) => {
+    const rule = { kind: 'fixed', from, to: plusDays(from, days), zone: 'America/New_York' } as const;
+    expect(exceedsRetention(budgetOf({ period: rule }), retentionDays)).toBeNull();
+    const period = fixedPeriod(rule);
+    const version = { run: 'run', parts: 1, hash: '0', changedAt: period.start, projects: null };
+    const root: Root = { ...NO_ROOT, version: 1, days: new Map([[firstDayOf(period), version]]) };
+    const settled = plusMs(period.end, SETTLING_MS);
+    const update = updateFromRead(root, new Map(), settled, 'next', false, null, retentionDays);
+    expect(update.forgotten).toEqual([]);
   });
 });
 

@@ -200,6 +200,8 @@ describe('AWS behind the functions', () => {
         operationsTopic: 'arn:o',
         routeTopics: '{}',
         organizations: 'default',
+        // Of a stack from before it could be chosen.
+        retentionDays: '',
       });
       expect(aws.calls[0]?.body).toContain('StackName=BudgetAlerts');
     });

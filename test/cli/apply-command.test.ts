@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ApplyOptions, applyCommand } from '../../lib/cli/apply-command.ts';
+import { startScriptedAws } from '../fakes/scripted-aws.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const TICK = instantOf('2026-11-20T10:00:00Z');
@@ -61,6 +62,41 @@ describe('apply', () => {
       'Applied.',
     ]);
     expect((await apply(fileOf(A))).lines).not.toContain('? b');
+  });
+
+  it('refuses what a stack does not keep the spend for', async () => {
+    await using aws = await startScriptedAws();
+    const outputs = {
+      BudgetsTableName: 'b',
+      SpendTableName: 's',
+      LedgerTableName: 'l',
+      AlertsTopicArn: 'arn:aws:sns:us-east-1:111122223333:alerts',
+      OperationsTopicArn: 'arn:aws:sns:us-east-1:111122223333:operations',
+      RouteTopics: '{}',
+      Organizations: 'default',
+      RetentionDays: '400',
+    };
+    const members = Object.entries(outputs).map(
+      ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+    );
+    const stack = `<Stacks><member><StackName>Prod</StackName><Outputs>${members.join('')}</Outputs></member></Stacks>`;
+    aws.answer = ({ action }) =>
+      action === 'DescribeStacks'
+        ? {
+            body: `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult>${stack}</DescribeStacksResult></DescribeStacksResponse>`,
+          }
+        : {
+            status: 403,
+            body: '<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>',
+          };
+    const long = A.replace('monthly', '{ rolling: 380d }');
+    const { exitCode, lines } = await apply(fileOf(long, B), { stack: 'Prod' });
+    expect(exitCode).toBe(1);
+    expect(lines.join('\n')).toMatch(
+      /budgets\.a\.period.*this deployment keeps spend for 400 days: set its retentionDays to 415 or more/,
+    );
+    expect(lines.at(-1)).toBe('Nothing was applied.');
+    expect(aws.calls.filter(({ action }) => action.includes('DynamoDB'))).toEqual([]);
   });
 
   it('changes nothing in a dry run', async () => {

@@ -56,6 +56,7 @@ describe('a deployment', () => {
     ['logRetention', { logRetention: RetentionDays.ONE_DAY }],
     ['operationsEmail', { operationsEmail: ['ops@example.com'] }],
     ['organizations', { organizations: [] }],
+    ['retentionDays', { retentionDays: 400 }],
     ['removalPolicy', { removalPolicy: RemovalPolicy.DESTROY }],
     ['signOfLife', { signOfLife: 'weekly' }],
     ['slack', {}],
@@ -105,6 +106,7 @@ describe('a deployment', () => {
       [STACK_OUTPUTS.operationsTopic]: 'OperationsTopic',
       [STACK_OUTPUTS.routeTopics]: '{}',
       [STACK_OUTPUTS.organizations]: 'default,acme',
+      [STACK_OUTPUTS.retentionDays]: '430',
     });
   });
 
@@ -180,6 +182,40 @@ describe('organizations', () => {
     // One for the collects, which names the key, and one for the others.
     expect(new Set(inputs).size).toBe(2 * ids.length);
     expect(inputs).toHaveLength(4 * ids.length);
+  });
+});
+
+describe('how long spend is kept', () => {
+  const keptFor = (retentionDays: number, days = 365) =>
+    synthesizedStack({
+      organizations: [
+        { id: 'default', budgets: [{ id: 'long', limit: 5, period: { rolling: `${days}d` } }] },
+      ],
+      retentionDays,
+    });
+
+  it('is told to the functions that keep it or sum it, and to the command', () => {
+    const { outputs, ofType } = keptFor(400);
+    const functions = ofType('AWS::Lambda::Function').flatMap(({ logicalId, properties }) => {
+      const days = properties.Environment.Variables.RETENTION_DAYS;
+      return days === undefined ? [] : [[logicalId, days]];
+    });
+    const names = ['CollectUsage', 'CollectCosts', 'CheckBudgets', 'Heartbeat'];
+    expect(functions).toEqual(names.map((name) => [name, '400']));
+    expect(outputs[STACK_OUTPUTS.retentionDays]).toBe('400');
+  });
+
+  it.each([0, 399, 400.5, 431, Number.NaN])('cannot be %d days', (days) => {
+    expect(() => keptFor(days)).toThrow(
+      `retentionDays: Spend cannot be kept for ${days} days. Write whole days from 400, since a year`,
+    );
+  });
+
+  it('refuses a declared budget that needs it for longer', () => {
+    expect(() => keptFor(400, 366)).toThrow(
+      /budgets: budgets\.long\.period: A period of up to 366 days .* set its retentionDays to 401 or more/,
+    );
+    expect(() => keptFor(401, 366)).not.toThrow();
   });
 });
 

@@ -12,10 +12,12 @@ describe('a function', () => {
     const collect = {
       BUDGETS_TABLE_NAME: 'BudgetsTable',
       SPEND_TABLE_NAME: 'SpendTable',
+      RETENTION_DAYS: '430',
     };
     const check = {
       BUDGETS_TABLE_NAME: 'BudgetsTable',
       SPEND_TABLE_NAME: 'SpendTable',
+      RETENTION_DAYS: '430',
       LEDGER_TABLE_NAME: 'LedgerTable',
       ALERTS_TOPIC_ARN: 'AlertsTopic',
       OPERATIONS_TOPIC_ARN: 'OperationsTopic',

@@ -15,6 +15,7 @@ const OUTPUT_NAMES = [
   'LedgerTableName',
   'OperationsTopicArn',
   'Organizations',
+  'RetentionDays',
   'RouteTopics',
   'SpendTableName',
 ];

@@ -17,8 +17,8 @@ function file(text: string): string {
 
 const ALL: BudgetDeclaration = { id: 'all', limit: 5000, period: 'monthly' };
 
-const declared = (budgets: Parameters<typeof declaredBudgets>[0]) =>
-  declaredBudgets(budgets, ['default', 'oncall']);
+const declared = (budgets: Parameters<typeof declaredBudgets>[0], retentionDays = 430) =>
+  declaredBudgets(budgets, ['default', 'oncall'], retentionDays);
 
 describe('declared budgets', () => {
   it('are the same from a file and as objects, in the words in which they are stored', () => {

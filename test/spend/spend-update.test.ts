@@ -5,6 +5,7 @@ import { dayTableText, hashOfText } from '../../lib/spend/day-table-text.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import { updateFromFailure, updateFromRead } from '../../lib/spend/spend-update.ts';
 import { SourceError, type SourceErrorCode } from '../../lib/spend/usage-source.ts';
+import { plusDays } from '../../lib/time/utc-day.ts';
 import { costDay } from '../fakes/day-of-rows.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
 
@@ -114,6 +115,20 @@ describe('days that nothing can ask for any more', () => {
       ]),
     };
     expect(read(root, FULL).forgotten).toEqual(['2025-09-15']);
+  });
+
+  it('are forgotten earlier where spend is kept for fewer days, and what was read of them with them', () => {
+    const version = { run: 'old', parts: 1, hash: 'h', changedAt: EARLIER, projects: null };
+    // 2026-11-20 minus 400 days is 2025-10-16.
+    const days = ['2025-10-15', '2025-10-16'].map(dayOf);
+    const root = {
+      ...NO_ROOT,
+      days: new Map(days.map((day) => [day, version])),
+      reads: days.map((day) => ({ from: day, until: plusDays(day, 1), at: EARLIER })),
+    };
+    const update = updateFromRead(root, new Map(), TICK, 'run', false, null, 400);
+    expect(update.forgotten).toEqual(['2025-10-15']);
+    expect(update.reads.map(({ from }) => from)).toEqual(['2025-10-16']);
   });
 });
 
