@@ -33,27 +33,36 @@ export interface OrganizationProps {
   readonly pruneBudgets?: boolean;
 }
 
-/** Four schedules each, one for its digest, and one resource for its budgets; a stack holds 500 resources. */
 const MAX_ORGANIZATIONS = 80;
-const MAX_WITH_DIGEST_AND_BUDGETS = 70;
+
+/** A stack holds 500; the rest takes some sixty, and each route three or more. */
+const MAX_RESOURCES = 420;
 
 /** @throws Error which says what is wrong with the list, and what to do. */
 export function checkOrganizations(
   organizations: readonly Pick<OrganizationProps, 'id' | 'budgets'>[],
   hasDigest: boolean,
 ): void {
-  const hasBudgets = organizations.some(({ budgets }) => budgets !== undefined);
-  const most = hasDigest && hasBudgets ? MAX_WITH_DIGEST_AND_BUDGETS : MAX_ORGANIZATIONS;
   const ids = organizations.map(({ id }) => id);
   if (ids.length === 0) {
     throw new Error("organizations is empty: name at least one, for example [{ id: 'default', adminKey }].");
   }
-  if (ids.length > most) {
+  if (ids.length > MAX_ORGANIZATIONS) {
     throw new Error(
-      `${ids.length} organizations are more than one deployment holds (${most}): each has schedules of ` +
+      `${ids.length} organizations are more than one deployment holds (${MAX_ORGANIZATIONS}): each has schedules of ` +
         'its own, and a stack has room for 500 resources. The next step is one schedule for each job, which starts a ' +
         'dispatcher that puts every organization into a queue in front of the same functions; it is designed, not ' +
         'built. Until then, deploy the others as a second stack.',
+    );
+  }
+  const declared = organizations.filter(({ budgets }) => budgets !== undefined).length;
+  const resources = ids.length * (hasDigest ? 5 : 4) + declared;
+  if (resources > MAX_RESOURCES) {
+    throw new Error(
+      `${ids.length} organizations with a digest, ${declared} of them with budgets of the deployment's, take ${resources} ` +
+        `resources, and a stack has room for ${MAX_RESOURCES} of that kind. Leave \`budgets\` away where you can and store ` +
+        'them with `budget-alerts apply FILE --stack NAME --organization ID`: without them, ' +
+        `${MAX_ORGANIZATIONS} have room. Or deploy the others as a second stack.`,
     );
   }
   const invalid = ids.filter((id) => !ORGANIZATION_ID.test(id));

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { config as exampleConfig } from '../../budget-alerts.config.ts';
 import type { DeploymentConfig } from '../../infra/deployment-config.ts';
 import { OpenAiBudgetAlerts, type OpenAiBudgetAlertsProps } from '../../infra/open-ai-budget-alerts.ts';
+import { checkOrganizations } from '../../infra/organizations.ts';
 import { OpenAiBudgetAlertsStack } from '../../infra/stack.ts';
 import { STACK_OUTPUTS } from '../../lib/aws/deployment-names.ts';
 import {
@@ -150,12 +151,26 @@ describe('organizations', () => {
     expect(synthesizedStack({ ...FULL, organizations: seventy }).resources.length).toBeLessThan(490);
   });
 
-  it('are seventy at most with a digest and budgets, which take a resource each', () => {
+  it('are eighty with a digest each, too, if their budgets are stored with the command', () => {
+    const { resources } = synthesizedStack({ ...FULL, organizations: organizations(80) });
+    expect(resources.filter(({ logicalId }) => logicalId.includes('senddigest'))).toHaveLength(80);
+    expect(resources.length).toBeLessThan(470);
+  });
+
+  it('are fewer with both a digest and budgets, which take a resource each', () => {
     const budgets = [{ id: 'all', limit: 5000, period: 'monthly' as const }];
-    const many = organizations(71).map((organization) => ({ ...organization, budgets }));
-    expect(() => synthesizedStack({ organizations: many, digest: 'weekly' })).toThrow(
-      /^71 organizations are more than one deployment holds \(70\)/,
+    const declaring = (count: number, declared: number) => () =>
+      checkOrganizations(
+        organizations(count).map((one, position) => (position < declared ? { ...one, budgets } : one)),
+        true,
+      );
+    expect(declaring(70, 70)).not.toThrow();
+    expect(declaring(80, 20)).not.toThrow();
+    expect(declaring(71, 71)).toThrow(
+      /^71 organizations with a digest, 71 of them with budgets .* take 426 resources.* store them with `budget-alerts apply .* 80 have room/,
     );
+    expect(declaring(80, 21)).toThrow(/^80 organizations with a digest, 21 of them .* take 421 resources/);
+    expect(declaring(81, 81)).toThrow(/^81 organizations are more than one deployment holds \(80\)/);
   });
 
   it('are refused beyond that, with the next step', () => {
