@@ -68,11 +68,13 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
       const secretId = adminKeySecretId ?? `${ADMIN_KEY_SECRET_PREFIX}${organization}`;
       const input = { organization, kinds, tick, deadline: plusMs(deadline, -RESERVE_MS) };
       const report = await collect(input, { ...stores, source: sourceOf(secretId), newRunId });
-      const { problems, requests, daysRead, daysChanged, overtaken } = report;
+      const { problems, requests, daysRead, daysChanged, ignoredRows, overtaken } = report;
       if (problems.some(({ code }) => code === 'openai-key-rejected')) secrets.forget(secretId);
       return {
-        counts: { requests, daysRead, daysChanged, overtaken },
+        counts: { requests, daysRead, daysChanged, ignoredRows, overtaken },
         problems,
+        // A SourceError's: which path of which answer cannot be counted, what OpenAI refused, and the request's id.
+        explanations: problems.filter(({ code }) => code.startsWith('openai-')).map(({ message }) => message),
         completed: problems.every(({ severity }) => severity !== 'error'),
       };
     });
