@@ -9,6 +9,7 @@ import { readEnvironment } from '../lib/aws/function-environment.ts';
 import { type InvocationContext, runFunction } from '../lib/aws/run-function.ts';
 import { createSecretReader } from '../lib/aws/secret-reader.ts';
 import { newRunId, SYSTEM_CLOCK } from '../lib/aws/system.ts';
+import type { Problem } from '../lib/budget/problem.ts';
 import { BudgetAlertsError } from '../lib/errors.ts';
 import { DEFAULT_BASE_URL } from '../lib/openai/base-url.ts';
 import { createUsageSource, type OpenAiUsageSource } from '../lib/openai/usage-source.ts';
@@ -73,9 +74,13 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
       return {
         counts: { requests, daysRead, daysChanged, ignoredRows, overtaken },
         problems,
-        // A SourceError's: which path of which answer cannot be counted, what OpenAI refused, and the request's id.
-        explanations: problems.filter(({ code }) => code.startsWith('openai-')).map(({ message }) => message),
+        explanations: problems.filter(({ code }) => code.startsWith('openai-')).map(whatFailed),
         completed: problems.every(({ severity }) => severity !== 'error'),
       };
     });
+}
+
+/** The first sentence of a SourceError: which request, what came of it, and its id. What to do is told to operations. */
+function whatFailed({ message }: Problem): string {
+  return message.split('. ')[0] ?? message;
 }

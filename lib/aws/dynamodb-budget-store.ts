@@ -9,7 +9,7 @@ import type { Item, ItemTable, SortKeyRange } from './item-table.ts';
 import { keyPart } from './key-part.ts';
 import { ORGANIZATION_KEY, readSettings, settingsItem } from './settings-item.ts';
 import { readSilenceItem, SILENCE_PREFIX, silenceItem } from './silence-item.ts';
-import { storedInstant, storedVersion } from './stored-values.ts';
+import { issueText, storedInstant, storedVersion } from './stored-values.ts';
 
 const PREFIX = 'budget#';
 /** All that people declared in one Query; `$` is the character after `#`. */
@@ -100,10 +100,7 @@ function parseRow(item: Item): ParsedRow {
   const id = item.sk.slice(PREFIX.length);
   const row = v.safeParse(budgetItemSchema, item);
   if (!row.success) {
-    return rejectedRow(
-      id,
-      row.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
-    );
+    return rejectedRow(id, row.issues.map(issueText));
   }
   const { spec, version, decidedAt, limitLoweredAt = null } = row.output;
   const parsed = parseSpec(spec, `budgets.${id}`);

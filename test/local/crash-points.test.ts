@@ -243,5 +243,5 @@ describe.each(worlds)('%s that dies at any of its calls', (_, world) => {
     } finally {
       rmSync(parent, { recursive: true, force: true });
     }
-  }, 600_000);
+  }, 3_600_000);
 });
