@@ -115,13 +115,18 @@ function parseRow(item: Item): ParsedRow {
   return { stored: { budget, version, decidedAt, limitLoweredAt } };
 }
 
+/** So that operations can be told of a row, however much is wrong with it. */
+const REASONS_TOLD = 5;
+
 function rejectedRow(id: string, reasons: readonly string[]): ParsedRow {
+  const more = reasons.length - REASONS_TOLD;
+  const told = [...reasons.slice(0, REASONS_TOLD), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
   return {
     rejected: {
       code: 'budget-row-rejected',
       path: `budgets.${id}`,
       line: null,
-      message: `The stored budget "${id}" cannot be read, so nothing watches it (${reasons.join('; ')}). Apply a budgets file that holds it, or delete the item "${PREFIX}${id}" from the Budgets table.`,
+      message: `The stored budget "${id}" cannot be read, so nothing watches it (${told}). Apply a budgets file that holds it, or delete the item "${PREFIX}${id}" from the Budgets table.`,
       severity: 'error',
     },
   };
