@@ -10,6 +10,7 @@ import { environmentRetentionDays } from '../lib/aws/retention-days.ts';
 import { type InvocationContext, runFunction } from '../lib/aws/run-function.ts';
 import { createSecretReader } from '../lib/aws/secret-reader.ts';
 import { newRunId, SYSTEM_CLOCK } from '../lib/aws/system.ts';
+import type { Problem } from '../lib/budget/problem.ts';
 import { BudgetAlertsError } from '../lib/errors.ts';
 import { DEFAULT_BASE_URL } from '../lib/openai/base-url.ts';
 import { createUsageSource, type OpenAiUsageSource } from '../lib/openai/usage-source.ts';
@@ -73,12 +74,18 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
       const secretId = adminKeySecretId ?? `${ADMIN_KEY_SECRET_PREFIX}${organization}`;
       const input = { organization, kinds, tick, deadline: plusMs(deadline, -RESERVE_MS), retentionDays };
       const report = await collect(input, { ...stores, source: sourceOf(secretId), newRunId });
-      const { problems, requests, daysRead, daysChanged, overtaken } = report;
+      const { problems, requests, daysRead, daysChanged, ignoredRows, overtaken } = report;
       if (problems.some(({ code }) => code === 'openai-key-rejected')) secrets.forget(secretId);
       return {
-        counts: { requests, daysRead, daysChanged, overtaken },
+        counts: { requests, daysRead, daysChanged, ignoredRows, overtaken },
         problems,
+        explanations: problems.filter(({ code }) => code.startsWith('openai-')).map(whatFailed),
         completed: problems.every(({ severity }) => severity !== 'error'),
       };
     });
+}
+
+/** The first sentence of a SourceError: which request, what came of it, and its id. What to do is told to operations. */
+function whatFailed({ message }: Problem): string {
+  return message.split('. ')[0] ?? message;
 }

@@ -11,7 +11,7 @@ import type { Item, ItemTable, SortKeyRange } from './item-table.ts';
 import { keyPart } from './key-part.ts';
 import { ORGANIZATION_KEY, readSettings, settingsItem } from './settings-item.ts';
 import { readSilenceItem, SILENCE_PREFIX, silenceItem } from './silence-item.ts';
-import { storedInstant, storedVersion } from './stored-values.ts';
+import { issueText, storedInstant, storedVersion } from './stored-values.ts';
 
 const PREFIX = 'budget#';
 /** All that people declared in one Query; `$` is the character after `#`. */
@@ -113,10 +113,7 @@ function readRow(item: Item): ParsedRow {
   const id = item.sk.slice(PREFIX.length);
   const row = v.safeParse(budgetItemSchema, item);
   if (!row.success) {
-    return rejectedRow(
-      id,
-      row.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
-    );
+    return rejectedRow(id, row.issues.map(issueText));
   }
   const { spec, version, decidedAt, limitLoweredAt = null } = row.output;
   const parsed = parseSpec(spec, `budgets.${id}`);
@@ -131,13 +128,18 @@ function readRow(item: Item): ParsedRow {
   return { stored: { budget, version, decidedAt, limitLoweredAt } };
 }
 
+/** So that operations can be told of a row, however much is wrong with it. */
+const REASONS_TOLD = 5;
+
 function rejectedRow(id: string, reasons: readonly string[]): ParsedRow {
+  const more = reasons.length - REASONS_TOLD;
+  const told = [...reasons.slice(0, REASONS_TOLD), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
   return {
     rejected: {
       code: 'budget-row-rejected',
       path: `budgets.${id}`,
       line: null,
-      message: `The stored budget "${id}" cannot be read, so nothing watches it (${reasons.join('; ')}). Apply a budgets file that holds it, or delete the item "${PREFIX}${id}" from the Budgets table.`,
+      message: `The stored budget "${id}" cannot be read, so nothing watches it (${told}). Apply a budgets file that holds it, or delete the item "${PREFIX}${id}" from the Budgets table.`,
       severity: 'error',
     },
   };

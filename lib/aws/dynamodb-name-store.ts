@@ -5,7 +5,7 @@ import type { MemberDimension, MemberNames, NameStore, Names } from '../spend/na
 import { formatInstant } from '../time/instant.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { keyPart } from './key-part.ts';
-import { jsonText, jsonUnzipped, mapOf, parseItem, storedInstant, zippedJson } from './stored-values.ts';
+import { jsonText, jsonUnzipped, mapOf, storedInstant, zippedJson } from './stored-values.ts';
 
 const PROJECT_KEY = 'project';
 
@@ -37,12 +37,15 @@ const nameItemSchema = v.pipe(
   v.transform(({ names, keyExpiry = null, readAt }): Names => ({ names, keyExpiry, readAt })),
 );
 
-/** `table` is the Spend table. The last writer wins: names are a courtesy, and all of them are written each time. */
+/**
+ * `table` is the Spend table. The last writer wins: names are a courtesy, and all of them are written each time. An item
+ * that cannot be read is as good as none, and the next collect writes it anew: no alert waits for a name.
+ */
 export function createDynamoDbNameStore(table: ItemTable): NameStore {
   /** The admin key's expiry is read and written with the names, so it costs no request of its own. */
   async function projectNames(organization: string): Promise<Names> {
     const item = await table.get(namePartition(organization), PROJECT_KEY, { consistent: false });
-    return item === null ? NEVER_READ : parseNameItem(item);
+    return parsedOr(NEVER_READ, nameItemSchema, item);
   }
 
   return {
@@ -62,7 +65,7 @@ export function createDynamoDbNameStore(table: ItemTable): NameStore {
     },
     async memberNames(organization, dimension) {
       const item = await table.get(namePartition(organization), dimension, { consistent: false });
-      return item === null ? { names: new Map(), readAt: null } : parseMemberItem(item);
+      return parsedOr({ names: new Map(), readAt: null }, memberItemSchema, item);
     },
     async rememberMemberNames(organization, dimension, { names, readAt }) {
       const item: Item = {
@@ -84,12 +87,7 @@ function keyExpiryText({ name, expiresAt }: KeyExpiry): string {
   return JSON.stringify({ name, expiresAt: formatInstant(expiresAt) });
 }
 
-function parseNameItem(item: Item): Names {
-  return parseItem(nameItemSchema, item, 'The stored project names', DELETE_THE_ITEM);
+function parsedOr<Output>(none: Output, schema: v.GenericSchema<unknown, Output>, item: Item | null): Output {
+  const parsed = v.safeParse(schema, item);
+  return parsed.success ? parsed.output : none;
 }
-
-function parseMemberItem(item: Item): MemberNames {
-  return parseItem(memberItemSchema, item, 'The stored names of users or keys', DELETE_THE_ITEM);
-}
-
-const DELETE_THE_ITEM = 'Delete this item: the next collect reads the names again.';

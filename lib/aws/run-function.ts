@@ -22,6 +22,8 @@ interface RunResult {
   /** Counts and classes for the log line. */
   readonly counts: Readonly<Record<string, number | boolean>>;
   readonly problems: readonly Problem[];
+  /** Sentences for the log that are known to hold no name, amount, body or secret. */
+  readonly explanations?: readonly string[];
   /** False: the last stage was not reached, so the invocation must count as failed. */
   readonly completed: boolean;
 }
@@ -42,9 +44,14 @@ export async function runFunction(
     const tick = parseTickEvent(event);
     about = { organization: tick.organization, tick: formatInstant(tick.tick) };
     const deadline = plusMs(instantOfEpochMs(Date.now()), context.getRemainingTimeInMillis());
-    const { counts, problems, completed } = await run({ ...tick, deadline });
+    const { counts, problems, explanations = [], completed } = await run({ ...tick, deadline });
     const codes = problems.map(({ code }) => code);
-    log(completed ? 'done' : 'failed', { ...about, ...counts, problems: codes });
+    log(completed ? 'done' : 'failed', {
+      ...about,
+      ...counts,
+      problems: codes,
+      ...(explanations.length > 0 && { explanations }),
+    });
     if (!completed)
       throw new BudgetAlertsError('run-incomplete', `${name} did not finish: ${codes.join(', ')}.`);
   } catch (error) {

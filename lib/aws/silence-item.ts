@@ -4,7 +4,7 @@ import type { Problem } from '../budget/problem.ts';
 import type { Silence } from '../budget/silence.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Item } from './item-table.ts';
-import { storedInstant } from './stored-values.ts';
+import { issueText, storedInstant } from './stored-values.ts';
 
 export const SILENCE_PREFIX = 'silence#';
 
@@ -41,7 +41,7 @@ export function silenceItem(pk: string, silence: Silence): Item {
 export function readSilenceItem(item: Item): { readonly silence: Silence } | { readonly rejected: Problem } {
   const parsed = v.safeParse(schema, item);
   if (parsed.success) return { silence: parsed.output };
-  const reasons = parsed.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
+  const reasons = parsed.issues.map(issueText);
   return {
     rejected: {
       code: 'silence-row-rejected',

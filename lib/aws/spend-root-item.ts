@@ -20,12 +20,15 @@ interface WrittenRoot {
   readonly run: string;
 }
 
+/** It is part of keys, which have an end. */
+const runName = v.pipe(v.string(), v.maxLength(64));
+
 const partCount = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(9_999));
 
 /** The last, if any, says which of the root's `filters` the day was read with; without one it was read for all projects. */
 const dayVersion = v.union([
-  v.strictTuple([v.string(), partCount, v.string(), storedInstant]),
-  v.strictTuple([v.string(), partCount, v.string(), storedInstant, storedCount]),
+  v.strictTuple([runName, partCount, v.string(), storedInstant]),
+  v.strictTuple([runName, partCount, v.string(), storedInstant, storedCount]),
 ]);
 
 const readSegment = v.pipe(

@@ -92,7 +92,13 @@ export function parseItem<Output>(
   const parsed = v.safeParse(schema, item);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw corruptItem(item, what, `${v.getDotPath(issue) ?? 'item'}: ${issue.message}`, whatToDo);
+  throw corruptItem(item, what, issueText(issue), whatToDo);
+}
+
+/** Where something is wrong and what was expected there. What was found stays out: it may be an amount, a name, or endless. */
+export function issueText(issue: v.BaseIssue<unknown>): string {
+  const expected = issue.message.replace(/(?:: Received| but received) .*$/s, '');
+  return `${v.getDotPath(issue) ?? 'item'}: ${expected}`;
 }
 
 export function corruptItem(

@@ -12,8 +12,6 @@ export interface Page {
   readonly buckets: readonly SourceBucket[];
   /** `null` on the last page. */
   readonly nextCursor: string | null;
-  /** Results whose `object` is of another kind. */
-  readonly ignoredRows: number;
 }
 
 /** 9999-12-31T23:59:59Z: days after it do not fit `yyyy-mm-dd`. */
@@ -33,8 +31,9 @@ export function decodePage(body: unknown, dataset: Dataset, origin: AnswerOrigin
   const buckets = data.map((item, index): SourceBucket => {
     const { start, end, results } = openBucket(item, `data[${index}]`, origin);
     const rows = decodeRows(results, `data[${index}]`, start, decodeRow, origin);
-    ignoredRows += results.length - rows.length;
-    return { start, end, rows };
+    const ignored = results.length - rows.length;
+    ignoredRows += ignored;
+    return { start, end, rows, ...(ignored > 0 && { ignoredRows: ignored }) };
   });
   // Rows of other kinds may stand beside ours, but a page of nothing else means that ours were renamed.
   if (ignoredRows > 0 && buckets.every(({ rows }) => rows.length === 0)) {
@@ -44,7 +43,7 @@ export function decodePage(body: unknown, dataset: Dataset, origin: AnswerOrigin
       `holds ${ignoredRows} results and none of the kind that was asked for`,
     );
   }
-  return { buckets, nextCursor: nextCursorOf(body, origin), ignoredRows };
+  return { buckets, nextCursor: nextCursorOf(body, origin) };
 }
 
 /** `has_more` false ends the listing, whatever `next_page` says then; it may be absent. */

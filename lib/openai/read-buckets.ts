@@ -24,7 +24,6 @@ export interface BucketReading {
   readonly maxDayBytes: number;
   /** Dataset → the most days to ask for at once, learned from answers that were too large; kept between readings. */
   readonly daysPerRequest: Map<string, number>;
-  readonly onIgnoredRows: (rows: number) => void;
 }
 
 const MAX_PAGES = 100;
@@ -67,7 +66,7 @@ async function* listBuckets(
   reading: BucketReading,
   chunk: DayRange,
 ): AsyncGenerator<readonly SourceBucket[], Ending, undefined> {
-  const { call, baseUrl, dataset, projects, deadline, onIgnoredRows } = reading;
+  const { call, baseUrl, dataset, projects, deadline } = reading;
   const { path, kind } = CATALOGUE[dataset.kind];
   const maxBytes = daysBetween(chunk.from, chunk.until) === 1 ? reading.maxDayBytes : reading.maxBodyBytes;
   const cursors = new Set<string>();
@@ -101,7 +100,6 @@ async function* listBuckets(
 
     const origin = { path, requestId: answer.requestId };
     const page = decodePage(answer.body, dataset, origin);
-    if (page.ignoredRows > 0) onIgnoredRows(page.ignoredRows);
     const inRange = page.buckets.filter(
       ({ start }) => start >= startOfDay(chunk.from) && start < startOfDay(chunk.until),
     );

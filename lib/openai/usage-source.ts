@@ -1,7 +1,6 @@
 // The edge to OpenAI: puts the client's parts together behind the UsageSource port.
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent } from 'undici';
-import type { SpendKind } from '../spend/catalogue.ts';
 import type { UsageSource } from '../spend/usage-source.ts';
 import { type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { createApiCall } from './api-call.ts';
@@ -26,8 +25,6 @@ export interface UsageSourceOptions {
   readonly maxBodyBytes?: number;
   /** A single day may be so large; 256 MiB if absent. */
   readonly maxDayBytes?: number;
-  /** Results of a kind that was not asked for are not counted, but reported here. */
-  readonly onIgnoredRows?: (kind: SpendKind, rows: number) => void;
   readonly now?: () => Instant;
   readonly sleep?: (ms: number) => Promise<void>;
   /** From 0 up to 1. */
@@ -64,7 +61,6 @@ export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSourc
 
   return {
     pages(dataset, range, deadline, projects = null) {
-      const onIgnoredRows = (rows: number): void => options.onIgnoredRows?.(dataset.kind, rows);
       const reading = {
         call,
         baseUrl,
@@ -74,7 +70,6 @@ export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSourc
         maxBodyBytes,
         maxDayBytes,
         daysPerRequest,
-        onIgnoredRows,
       };
       return readBuckets(reading, range);
     },

@@ -34,7 +34,6 @@ export function parseDayTableText(text: string): DayTable | null {
   if (!isRecord(parsed) || parsed.v !== FORMAT || !isRecord(parsed.d) || !isRecord(parsed.m)) return null;
   const rowCount = parsed.n;
   if (typeof rowCount !== 'number' || !Number.isInteger(rowCount) || rowCount < 0) return null;
-  if (rowCount === 0) return EMPTY_DAY;
 
   const dimensions = new Map<string, DimensionColumn>();
   for (const [name, column] of Object.entries(parsed.d)) {
@@ -48,7 +47,7 @@ export function parseDayTableText(text: string): DayTable | null {
     if (values === null) return null;
     measures.set(name, values);
   }
-  return { rowCount, dimensions, measures };
+  return rowCount === 0 ? EMPTY_DAY : { rowCount, dimensions, measures };
 }
 
 function compact(value: Amount | null): number | string | null {

@@ -22,6 +22,8 @@ export interface SourceBucket {
   readonly start: Instant;
   readonly end: Instant;
   readonly rows: readonly SourceRow[];
+  /** Results of a kind that was not asked for, which nobody can count; absent where there are none. */
+  readonly ignoredRows?: number;
 }
 
 export interface UsageSource {

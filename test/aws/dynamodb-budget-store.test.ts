@@ -149,6 +149,15 @@ describe('a stored budget that cannot be read', () => {
     ]);
   });
 
+  it('is told in a few words, however much is wrong with it', async () => {
+    const table = memoryItemTable();
+    const keys = Array.from({ length: 60 }, (_, index) => `"k${index}":"x"`);
+    await table.put({ ...row, spec: spec.replace('{', `{${keys.join()},`) }, 'none');
+    const { rejected } = await createDynamoDbBudgetStore(table).active('org');
+    expect(rejected[0]?.message).toMatch(/k0.*k4.*and \d+ more/);
+    expect(rejected[0]?.message.length).toBeLessThan(4_000);
+  });
+
   it.each(DAMAGED)('is replaced by a budget that is declared anew: $what', async ({ item }) => {
     const table = memoryItemTable();
     const store = createDynamoDbBudgetStore(table);

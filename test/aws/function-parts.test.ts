@@ -91,6 +91,14 @@ describe('a run of a function', () => {
     ]);
   });
 
+  it('that can explain a failure without a secret does so in its line', async () => {
+    const explanations = ["OpenAI's answer cannot be counted: data[0].results is not a list"];
+    await runFunction('collect-costs', event, context, () =>
+      Promise.resolve({ counts: {}, problems: [problem], explanations, completed: true }),
+    );
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ problems: ['openai-unavailable'], explanations });
+  });
+
   it.each([
     [
       'did not reach its last stage',

@@ -30,6 +30,8 @@ export interface RunWorld {
   rows: Map<string, readonly SourceRow[] | null>;
   /** The same for usage: `rows` are costs. */
   readonly usageRows: Map<string, readonly SourceRow[] | null>;
+  /** Day → how many costs rows of another kind its bucket holds besides. */
+  readonly ignoredRows: Map<string, number>;
   /** Thrown by the source instead of an answer. */
   failure: Error | null;
   names: Map<string, string>;
@@ -84,7 +86,9 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
       world.requests.push(`${dataset.kind} ${range.from}/${range.until}`);
       if (world.failure !== null) throw world.failure;
       const rows = dataset.kind === 'costs' ? world.rows : world.usageRows;
-      yield daysFrom(range.from, range.until).flatMap((day) => bucketOf(day, rows.get(day)));
+      yield daysFrom(range.from, range.until).flatMap((day) =>
+        bucketOf(day, rows.get(day), world.ignoredRows.get(day)),
+      );
     },
     projectNames: async () => world.projectNames(),
     userNames: async () => world.names,
@@ -133,6 +137,7 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
   const world: RunWorld = {
     rows: new Map(),
     usageRows: new Map(),
+    ignoredRows: new Map(),
     failure: null,
     names: new Map(),
     projectNames: () => world.names,
@@ -182,6 +187,11 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
   return world;
 }
 
-function bucketOf(day: UtcDay, rows: readonly SourceRow[] | null | undefined): SourceBucket[] {
-  return rows === null ? [] : [{ start: startOfDay(day), end: endOfDay(day), rows: rows ?? [] }];
+function bucketOf(
+  day: UtcDay,
+  rows: readonly SourceRow[] | null | undefined,
+  ignoredRows = 0,
+): SourceBucket[] {
+  const bucket = { start: startOfDay(day), end: endOfDay(day), rows: rows ?? [] };
+  return rows === null ? [] : [{ ...bucket, ...(ignoredRows > 0 && { ignoredRows }) }];
 }

@@ -227,7 +227,7 @@ describe('a page', () => {
     const bucket = { ...bucketOf(DAY, known, unknown), start_time_iso: '2026-11-03' };
     const page = decode(COSTS, JSON.stringify({ ...pageOf([bucket]), warnings: [] }));
     expect(page.buckets[0]?.rows).toHaveLength(1);
-    expect(page.ignoredRows).toBe(1);
+    expect(page.buckets[0]?.ignoredRows).toBe(1);
   });
 
   it('with results, none of which is of the kind that was asked for, is not "nothing spent"', () => {

@@ -142,13 +142,18 @@ describe('the buckets', () => {
 
   it('leave results of other kinds out and say how many', async () => {
     const other = { object: 'organization.discounts.result' };
-    const ignored: unknown[] = [];
-    await using test = await sourceOver(
-      [{ body: pageOf([bucketOf('2026-11-01', costResult(1), other, other)]) }],
-      { onIgnoredRows: (kind, rows) => ignored.push([kind, rows]) },
-    );
-    expect((await read(test.source, THREE_DAYS))[0]?.rows).toHaveLength(1);
-    expect(ignored).toEqual([['costs', 2]]);
+    const days = [
+      bucketOf('2026-11-01', costResult(1), other, other),
+      bucketOf('2026-11-02', other),
+      bucketOf('2026-11-03', costResult(1)),
+    ];
+    await using test = await sourceOver([{ body: pageOf(days) }]);
+    const buckets = await read(test.source, THREE_DAYS);
+    expect(buckets.map(({ rows, ignoredRows }) => [rows.length, ignoredRows])).toEqual([
+      [1, 2],
+      [0, 1],
+      [1, undefined],
+    ]);
   });
 });
 

@@ -38,6 +38,14 @@ describe('a breach', () => {
     expect(world.messages[0]?.text).toContain('Search: gpt-5, input\n      $85.00  100 %');
   });
 
+  it('waits for no name: it is sent where those that are stored cannot be read, and they are read anew', async () => {
+    world.names.set('proj_a', 'Search');
+    await world.tables.spend.put({ pk: 'org#names', sk: 'project', names: 'of a later version' }, 'none');
+    expect((await world.check(TICK)).delivered).toHaveLength(1);
+    expect((await world.collect(NEXT)).problems).toEqual([]);
+    expect(await world.remembered.projectNames('org')).toMatchObject({ names: world.names });
+  });
+
   it('that was refused is sent by the next run, from the snapshot that was claimed', async () => {
     world.deliver = () => ({ outcome: 'refused', why: 'throttled' });
     const refused = await world.check(TICK);

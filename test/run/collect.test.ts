@@ -55,6 +55,19 @@ describe('a collect', () => {
     }
   });
 
+  it('counts the rows that it cannot count, and warns that sums may be too low', async () => {
+    await world.apply(TICK, { id: 'org' });
+    world.rows.set('2026-11-18', [costRow(['proj_a', 'x', '1'])]);
+    world.ignoredRows.set('2026-11-18', 2).set('2026-11-19', 3);
+    const report = await world.collect(TICK);
+    expect(report.ignoredRows).toBe(5);
+    expect(report.problems).toMatchObject([
+      { code: 'rows-of-another-kind', path: 'sources.costs', severity: 'warning' },
+    ]);
+    expect(report.problems[0]?.message).toContain('5 rows');
+    expect(await spentAt(TICK)).toEqual([1]);
+  });
+
   it('fills a year in several requests, the present first, and commits each', async () => {
     await world.apply(TICK, { id: 'org', period: 'yearly' });
     world.rows.set('2026-01-05', [costRow(['proj_a', 'x', '3'])]);

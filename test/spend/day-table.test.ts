@@ -80,6 +80,7 @@ describe('a day of rows', () => {
     ['not JSON', '{'],
     ['another format', '{"v":2,"n":0,"d":{},"m":{}}'],
     ['an index out of range', '{"v":1,"n":1,"d":{"project_id":[["a"],[1]]},"m":{}}'],
+    ['rows, and the word that there are none', '{"v":1,"n":0,"d":{},"m":{"amount":[1]}}'],
     ['a column of the wrong length', '{"v":1,"n":2,"d":{},"m":{"amount":[1]}}'],
     ['an amount that is none', '{"v":1,"n":1,"d":{},"m":{"amount":["abc"]}}'],
     ['a value that is no string', '{"v":1,"n":1,"d":{"project_id":[[5],[0]]},"m":{}}'],
