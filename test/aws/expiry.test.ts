@@ -9,6 +9,7 @@ import { DAY_MS, type Instant, plusMs } from '../../lib/time/instant.ts';
 import { firstDayOf, fixedPeriod, type Period, periodAt } from '../../lib/time/period.ts';
 import { PERIOD_KINDS } from '../../lib/time/period-rule.ts';
 import { plusDays, utcDayOf } from '../../lib/time/utc-day.ts';
+import { UTC } from '../../lib/time/zone.ts';
 
 /** Of a leap year, whose periods are the longest. */
 const INSTANT = Date.UTC(2028, 1, 29) as Instant;
@@ -22,7 +23,7 @@ describe('the first day of a period', () => {
   ])('is remembered and stored until %s is settled', (_, period) => {
     const settled = plusMs(period.end, SETTLING_MS);
     const version = { run: 'run', parts: 1, hash: '0', changedAt: period.start, projects: null };
-    const root: Root = { ...NO_ROOT, version: 1, days: new Map([[firstDayOf(period), version]]) };
+    const root: Root = { ...NO_ROOT, version: 1, days: new Map([[firstDayOf(period, UTC), version]]) };
     expect(updateFromRead(root, new Map(), settled, 'next', false).forgotten).toEqual([]);
     expect(isExpired(period.start, settled)).toBe(false);
   });
