@@ -8,7 +8,7 @@ export default defineConfig({
     env: { NO_COLOR: '1' },
     // One process for each core: the default leaves one idle, and on two cores that is half of them.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

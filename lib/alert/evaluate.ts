@@ -8,9 +8,9 @@ import { evaluatedPeriodsAt } from '../budget/evaluated-periods.ts';
 import { namedMatcherOf } from '../budget/scope-match.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
 import type { MeasureTotals } from '../spend/daily-totals.ts';
+import type { CalendarDate } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
-import type { UtcDay } from '../time/utc-day.ts';
 import { shapeOf } from './alert-key.ts';
 import { type Latch, latchEndOf, latchGroup } from './latch.ts';
 import { type PeriodSpend, spendByPeriod } from './period-spend.ts';
@@ -33,7 +33,7 @@ export interface Observation {
   readonly reached: readonly Threshold[];
   readonly atLimit: boolean;
   /** Days of the period, none after today, that were never read. */
-  readonly missingDays: readonly UtcDay[];
+  readonly missingDays: readonly CalendarDate[];
   /** At least one day of the period was read, or none has begun yet. */
   readonly known: boolean;
   /** The limit was lowered in this period, and no check is known to have looked since. */

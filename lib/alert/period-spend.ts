@@ -10,15 +10,15 @@ import {
   type MeasureTotals,
 } from '../spend/daily-totals.ts';
 import { covers } from '../spend/project-filter.ts';
+import type { CalendarDate } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';
 import { daysSoFar, type Period } from '../time/period.ts';
-import type { UtcDay } from '../time/utc-day.ts';
 import { spentByMember } from './spent-by-member.ts';
 
 /** A series' days in a period, the same for every budget on it. */
 interface PeriodDays {
-  readonly days: readonly UtcDay[];
-  readonly known: ReadonlyMap<UtcDay, DayTotals>;
+  readonly days: readonly CalendarDate[];
+  readonly known: ReadonlyMap<CalendarDate, DayTotals>;
   /** All known days together. */
   readonly sum: Groups;
   /** Some day was read for some projects only. */
@@ -28,7 +28,7 @@ interface PeriodDays {
 export interface PeriodSpend {
   readonly byMember: readonly (readonly [string, Amount])[];
   /** Days of the period, none after today, that were never read for all that the budget counts. */
-  readonly missingDays: readonly UtcDay[];
+  readonly missingDays: readonly CalendarDate[];
   /** At least one day of the period was, or none of it has begun. */
   readonly known: boolean;
 }
@@ -39,17 +39,18 @@ export type SpendOf = (budget: Budget, period: Period) => PeriodSpend;
 export function spendByPeriod(totals: ReadonlyMap<string, MeasureTotals>, tick: Instant): SpendOf {
   const daysOfPeriods = new Map<string, PeriodDays>();
   return (budget, period) => {
-    const series = seriesOf(budget).key;
-    const key = `${series} ${period.start} ${period.end}`;
-    const days = daysOfPeriods.get(key) ?? periodDays(totals.get(series) ?? new Map(), period, tick);
+    const series = seriesOf(budget);
+    const key = `${series.key} ${period.start} ${period.end}`;
+    const days =
+      daysOfPeriods.get(key) ??
+      periodDays(totals.get(series.key) ?? new Map(), daysSoFar(period, tick, series.dayZone));
     daysOfPeriods.set(key, days);
     return periodSpend(budget, days);
   };
 }
 
-function periodDays(totals: MeasureTotals, period: Period, tick: Instant): PeriodDays {
-  const days = daysSoFar(period, tick);
-  const known = new Map<UtcDay, DayTotals>();
+function periodDays(totals: MeasureTotals, days: readonly CalendarDate[]): PeriodDays {
+  const known = new Map<CalendarDate, DayTotals>();
   for (const day of days) {
     const ofDay = totals.get(day);
     if (ofDay !== undefined) known.set(day, ofDay);

@@ -1,5 +1,6 @@
 // Forgets what was said about a rolling budget once it has been low again: the next crossing is a new one.
 import type { Budget } from '../budget/budget.ts';
+import { dayZoneOfBudget } from '../budget/budget-series.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
 import { pastWindows } from '../budget/rolling-windows.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
@@ -7,7 +8,7 @@ import { readFormattedAmount } from '../money/format-amount.ts';
 import { lastReadOf } from '../spend/read-segments.ts';
 import type { Root } from '../spend/root.ts';
 import { HOUR_MS, type Instant } from '../time/instant.ts';
-import { daysSoFar } from '../time/period.ts';
+import { utcDaysSoFar } from '../time/period.ts';
 import { endOfDay, type UtcDay } from '../time/utc-day.ts';
 import { shapeOf } from './alert-key.ts';
 import { isFarBelow } from './far-below.ts';
@@ -63,7 +64,9 @@ interface SettledWindow {
 function settledWindows(budget: Budget, { spendOf, rootOf }: StoredSpend, tick: Instant): SettledWindow[] {
   const root = rootOf(budget);
   return pastWindows(budget.period, tick)
-    .filter((window) => daysSoFar(window, tick).every((day) => isSettled(root, day)))
+    .filter((window) =>
+      utcDaysSoFar(window, tick, dayZoneOfBudget(budget)).every((day) => isSettled(root, day)),
+    )
     .flatMap((window) => {
       const { byMember, missingDays } = spendOf(budget, window);
       return missingDays.length > 0 ? [] : [{ end: window.end, spentByMember: new Map(byMember) }];

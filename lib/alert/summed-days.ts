@@ -1,8 +1,10 @@
 // The days that an observation summed: what each brought, and how far each can be trusted.
+import { dayZoneOfBudget } from '../budget/budget-series.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
 import type { MeasureTotals } from '../spend/daily-totals.ts';
-import { lastReadOf } from '../spend/read-segments.ts';
+import { knownDate } from '../spend/known-date.ts';
 import type { Root } from '../spend/root.ts';
+import type { CalendarDate } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';
 import { daysSoFar } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
@@ -11,7 +13,7 @@ import { knowsBudget } from './period-spend.ts';
 import { spentByMember } from './spent-by-member.ts';
 
 export interface SummedDay {
-  readonly day: UtcDay;
+  readonly day: CalendarDate;
   /** `null`: the day was never read for all that the budget counts, which is not 0. */
   readonly amount: Amount | null;
   /** The tick of the collect that first read the day's present content, of whichever project. */
@@ -27,22 +29,24 @@ export interface SummedDay {
 export function summedDays(
   { budget, period }: Pick<Observation, 'budget' | 'period'>,
   totals: MeasureTotals,
-  { days, reads, doubted }: Root,
+  root: Root,
   provisionalFrom: UtcDay,
   tick: Instant,
 ): (member: string) => SummedDay[] {
-  const split = daysSoFar(period, tick).map((day) => {
+  const dayZone = dayZoneOfBudget(budget);
+  const split = daysSoFar(period, tick, dayZone).map((day) => {
     const ofDay = totals.get(day);
+    const { changedAt, lastReadAt, doubtedSince, utcDays } = knownDate(root, day, dayZone, tick);
     return {
       day,
       amounts:
         ofDay === undefined || !knowsBudget(ofDay, budget)
           ? null
           : new Map(spentByMember(budget, ofDay.groups)),
-      changedAt: days.get(day)?.changedAt ?? null,
-      lastReadAt: lastReadOf(reads, day),
-      provisional: day >= provisionalFrom,
-      doubtedSince: doubted.get(day) ?? null,
+      changedAt,
+      lastReadAt,
+      provisional: utcDays.some((utcDay) => utcDay >= provisionalFrom),
+      doubtedSince,
     };
   });
   return (member) =>

@@ -1,9 +1,12 @@
 // What has to be summed for a budget: its measure by the dimensions that it looks at, from the dataset that has them.
+import { widthForDaysOf } from '../spend/bucket-width.ts';
 import { CATALOGUE, type GroupDimension } from '../spend/catalogue.ts';
 import type { Series } from '../spend/daily-totals.ts';
 import { type Dataset, datasetFor } from '../spend/dataset.ts';
+import { dayZoneOf } from '../spend/day-zone.ts';
 import { type DimensionWord, fieldOfWord, wordOfField } from '../spend/dimension-word.ts';
 import type { ProjectFilter } from '../spend/project-filter.ts';
+import { UTC } from '../time/zone.ts';
 import { type Budget, UNATTRIBUTED } from './budget.ts';
 import { isPattern } from './scope-match.ts';
 
@@ -22,13 +25,20 @@ export function seriesDimensions({ measure, scope, each }: Pick<Budget, 'measure
 export function seriesOf(budget: Budget): Series {
   const dimensions = seriesDimensions(budget);
   const { measure } = budget;
+  const dayZone = dayZoneOfBudget(budget);
   const usual = dimensions.join() === USUAL.join();
-  const key = usual ? measure.name : `${measure.name} by ${dimensions.map(wordOfField).join(', ')}`;
-  return { key, measure, dimensions };
+  const name = usual ? measure.name : `${measure.name} by ${dimensions.map(wordOfField).join(', ')}`;
+  return { key: dayZone === UTC ? name : `${name} in ${dayZone}`, measure, dimensions, dayZone };
 }
 
 export function datasetOfBudget(budget: Budget): Dataset {
-  return datasetFor(budget.measure.kind, seriesDimensions(budget));
+  const width = widthForDaysOf(dayZoneOfBudget(budget));
+  return datasetFor(budget.measure.kind, seriesDimensions(budget), width);
+}
+
+/** IANA: whose days the budget's periods are summed by. */
+export function dayZoneOfBudget({ measure, period }: Pick<Budget, 'measure' | 'period'>): string {
+  return dayZoneOf(measure, period.zone);
 }
 
 /** The projects that hold all that the budget counts; `null`: any may. */

@@ -1,9 +1,10 @@
 // Which periods of a budget a run looks at: the open one, and closed ones whose costs may still arrive or change.
 
 import { DAY_MS, type Instant, plusMs } from '../time/instant.ts';
-import { daysSoFar, type Period, periodsSince } from '../time/period.ts';
+import { type Period, periodsSince, utcDaysSoFar } from '../time/period.ts';
 import { ruleText } from '../time/period-rule.ts';
 import { type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import { dayZoneOfBudget } from './budget-series.ts';
 import type { StoredBudget } from './budget-store.ts';
 import { remembered } from './remembered.ts';
 import { pastWindows } from './rolling-windows.ts';
@@ -23,26 +24,27 @@ export function evaluatedPeriodsAt(tick: Instant): (stored: StoredBudget) => Per
 }
 
 /**
- * Every day, none after today, that some evaluated period of a budget holds, today while one is open, and the
+ * Every UTC day, none after today, that some evaluated period of a budget holds, today while one is open, and the
  * days of windows that a rolling one has left behind; with the instant since when a budget has asked for each. Empty if
  * no budget looks at anything.
  */
 export function neededDays(budgets: readonly StoredBudget[], tick: Instant): Map<UtcDay, Instant> {
   const days = new Map<UtcDay, Instant>();
-  const periods = new Map<string, { readonly period: Period; since: Instant }>();
+  const periods = new Map<string, { readonly period: Period; readonly dayZone: string; since: Instant }>();
   const evaluatedPeriods = evaluatedPeriodsAt(tick);
   const windowsOf = remembered(ruleText, (rule) => pastWindows(rule, tick));
   for (const stored of budgets) {
+    const dayZone = dayZoneOfBudget(stored.budget);
     for (const period of [...evaluatedPeriods(stored), ...windowsOf(stored.budget.period)]) {
-      const span = `${period.start} ${period.end}`;
+      const span = `${dayZone} ${period.start} ${period.end}`;
       const known = periods.get(span);
-      if (known === undefined) periods.set(span, { period, since: stored.decidedAt });
+      if (known === undefined) periods.set(span, { period, dayZone, since: stored.decidedAt });
       else if (stored.decidedAt < known.since) known.since = stored.decidedAt;
     }
   }
-  for (const { period, since } of periods.values()) {
+  for (const { period, dayZone, since } of periods.values()) {
     const today = tick < period.end ? [utcDayOf(tick)] : [];
-    for (const day of [...daysSoFar(period, tick), ...today]) {
+    for (const day of [...utcDaysSoFar(period, tick, dayZone), ...today]) {
       const before = days.get(day);
       if (before === undefined || since < before) days.set(day, since);
     }

@@ -22,7 +22,7 @@ export interface BudgetDocument {
   readonly measure: string;
   readonly unit: string;
   readonly period: PeriodDocument;
-  /** The UTC days that count in a period of another zone, both included; absent in UTC. */
+  /** The UTC days that count in a period of another zone, both included; absent where the whole period does. */
   readonly countedDays?: { readonly first: string; readonly last: string };
   readonly limit: string;
   readonly spent: string;
@@ -74,7 +74,7 @@ export function sourceDocument(source: SourceState): SourceDocument {
 
 function budgetDocument(observation: Observation): BudgetDocument {
   const { budget, period, spent, reached, atLimit, missingDays, known } = observation;
-  const counted = countedDays(period);
+  const counted = countedDays(period, budget.measure);
   return {
     id: budget.id,
     scope: scopeOf(observation),

@@ -27,7 +27,7 @@ export async function demoCommand(terminal: Terminal): Promise<number> {
     'No OPENAI_ADMIN_KEY is set, so this plays three weeks of a simulated OpenAI organization: ten',
   );
   terminal.out(
-    'projects, read hourly from a local admin API, state in an embedded DynamoDB. One project runs away.\n',
+    'projects, read every three hours from a local admin API, state in an embedded DynamoDB. One runs away.\n',
   );
   let alerts = 0;
   const { last, names, requests } = await playDemoWeeks(directory, STATE_FOLDER, budgets, (hour) => {

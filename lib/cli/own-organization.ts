@@ -51,7 +51,7 @@ async function readFacts(source: UsageSource, tick: Instant): Promise<ProposalFa
 
   const costByProject = new Map<string | null, Amount>();
   for await (const page of source.pages(dataset, range, deadline)) {
-    for (const table of daysOfBuckets(dataset, range, page).values()) {
+    for (const table of daysOfBuckets(dataset, range, page, tick).values()) {
       for (const {
         members: [id = null],
         amount,

@@ -9,6 +9,7 @@ import { formatQuantity } from '../notify/format-quantity.ts';
 import { periodDays, periodName } from '../notify/period-name.ts';
 import { ruleName } from '../notify/rule-name.ts';
 import type { Explanation } from '../run/explain-budget.ts';
+import type { Measure } from '../spend/measure.ts';
 import type { Period } from '../time/period.ts';
 import { sourceDocument } from './check-document.ts';
 import { instantText } from './instant-text.ts';
@@ -25,7 +26,7 @@ export function explainText(explanation: Explanation): string {
   const [only, ...others] = members;
   return [
     headerLines(explanation).join('\n'),
-    [...periodLines(period), sourceLine(sourceDocument(source))].join('\n'),
+    [...periodLines(period, budget.measure), sourceLine(sourceDocument(source))].join('\n'),
     ...(only === undefined
       ? [`No ${budget.each ?? 'member'} has spent anything in ${periodName(period)}.`]
       : others.length === 0
@@ -34,8 +35,8 @@ export function explainText(explanation: Explanation): string {
   ].join('\n\n');
 }
 
-function periodLines(period: Period): string[] {
-  const counted = countedDaysText(period);
+function periodLines(period: Period, measure: Measure): string[] {
+  const counted = countedDaysText(period, measure);
   return [
     `${periodName(period)}, ${periodDays(period)}`,
     ...(counted === null ? [] : [`Of it, ${counted}.`]),

@@ -1,17 +1,25 @@
-// Which UTC days count in a period of another zone: what is kept by UTC day cannot be cut at the zone's midnight.
+// Which UTC days count in a period of another zone: what exists by UTC day only cannot be cut at the zone's midnight.
+import { dayZoneOf } from '../spend/day-zone.ts';
+import type { Measure } from '../spend/measure.ts';
 import { dayAfter, firstDayOf, type Period } from '../time/period.ts';
 import { plusDays, type UtcDay } from '../time/utc-day.ts';
-import { UTC } from '../time/zone.ts';
 
-/** Both included. `null` in UTC, whose days are the period's own; `first` after `last` where no day begins inside. */
-export function countedDays(period: Period): { readonly first: UtcDay; readonly last: UtcDay } | null {
-  if (period.zone === UTC) return null;
-  return { first: firstDayOf(period), last: plusDays(dayAfter(period), -1) };
+/**
+ * Both included; `first` after `last` where no day begins inside. `null` where the days of the period's own zone are
+ * summed: then all of the period counts, and nothing else.
+ */
+export function countedDays(
+  period: Period,
+  measure: Measure,
+): { readonly first: UtcDay; readonly last: UtcDay } | null {
+  const dayZone = dayZoneOf(measure, period.zone);
+  if (period.zone === dayZone) return null;
+  return { first: firstDayOf(period, dayZone), last: plusDays(dayAfter(period, dayZone), -1) };
 }
 
-/** `UTC days 2026-11-01 to 2026-11-30 count, those that begin in it`; `null` in UTC. */
-export function countedDaysText(period: Period): string | null {
-  const days = countedDays(period);
+/** `UTC days 2026-11-01 to 2026-11-30 count, those that begin in it`; `null` where the whole period does. */
+export function countedDaysText(period: Period, measure: Measure): string | null {
+  const days = countedDays(period, measure);
   if (days === null) return null;
   const { first, last } = days;
   if (first > last) return 'no UTC day begins in it, so none counts';

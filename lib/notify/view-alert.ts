@@ -2,6 +2,7 @@
 import type { Alert, AlertReason, Contributor } from '../alert/alert.ts';
 import { subtractAmounts } from '../money/amount.ts';
 import { percentOf } from '../money/percent-of.ts';
+import { MEASURES } from '../spend/measure.ts';
 import { plusDays, utcDayOf } from '../time/utc-day.ts';
 import { alertSubject } from './alert-title.ts';
 import type { AlertView, ContributorView } from './alert-view.ts';
@@ -83,10 +84,11 @@ function scopeLine(alert: Alert): string {
   return parts.length === 0 ? 'the whole organization' : parts.join('; ');
 }
 
-function periodLine({ period, asOf, late }: Alert): string {
-  const name = periodAndElapsed(period, asOf, late ? 'ended before this was found' : null);
-  const counted = countedDaysText(period);
-  return counted === null ? name : `${name}; ${counted}`;
+function periodLine({ period, asOf, late, measure: name }: Alert): string {
+  const elapsed = periodAndElapsed(period, asOf, late ? 'ended before this was found' : null);
+  const measure = MEASURES.get(name);
+  const counted = measure === undefined ? null : countedDaysText(period, measure);
+  return counted === null ? elapsed : `${elapsed}; ${counted}`;
 }
 
 function paceLine({ pace, period, unit }: Alert): string | null {

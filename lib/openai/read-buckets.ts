@@ -1,10 +1,11 @@
 // Reads the buckets of a run of days: in as many requests as limits, sizes and refused cursors make necessary.
+import { BUCKET_WIDTHS } from '../spend/bucket-width.ts';
 import { CATALOGUE } from '../spend/catalogue.ts';
-import { type Dataset, datasetId } from '../spend/dataset.ts';
+import { type Dataset, datasetId, maxDaysPerRequest } from '../spend/dataset.ts';
 import type { ProjectFilter } from '../spend/project-filter.ts';
 import type { SourceBucket, SourceError } from '../spend/usage-source.ts';
 import type { DayRange } from '../time/day-range.ts';
-import type { Instant } from '../time/instant.ts';
+import { type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import { daysBetween, plusDays, startOfDay, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import type { ApiCall } from './api-call.ts';
 import type { BaseUrl } from './base-url.ts';
@@ -28,19 +29,17 @@ export interface BucketReading {
 
 const MAX_PAGES = 100;
 
-/** Oldest first, each bucket once; buckets that begin outside `range` are dropped. */
+/** Oldest first, each bucket once, those of a day together; buckets that begin outside `range` are dropped. */
 export async function* readBuckets(
   reading: BucketReading,
   range: DayRange,
 ): AsyncGenerator<readonly SourceBucket[], void, undefined> {
-  const { path, maxDaysPerRequest } = CATALOGUE[reading.dataset.kind];
+  const { path } = CATALOGUE[reading.dataset.kind];
   const id = datasetId(reading.dataset);
+  const mostDays = maxDaysPerRequest(reading.dataset);
   let from = range.from;
   while (from < range.until) {
-    const days = Math.min(
-      reading.daysPerRequest.get(id) ?? maxDaysPerRequest,
-      daysBetween(from, range.until),
-    );
+    const days = Math.min(reading.daysPerRequest.get(id) ?? mostDays, daysBetween(from, range.until));
     const chunk = { from, until: plusDays(from, days) };
     const ending = yield* listBuckets(reading, chunk);
     if (ending.end === 'too-large') {
@@ -68,10 +67,15 @@ async function* listBuckets(
 ): AsyncGenerator<readonly SourceBucket[], Ending, undefined> {
   const { call, baseUrl, dataset, projects, deadline } = reading;
   const { path, kind } = CATALOGUE[dataset.kind];
+  const widthMs = BUCKET_WIDTHS[dataset.width].bucketMinutes * MINUTE_MS;
   const maxBytes = daysBetween(chunk.from, chunk.until) === 1 ? reading.maxDayBytes : reading.maxBodyBytes;
   const cursors = new Set<string>();
   let cursor: string | null = null;
   let readUntil = chunk.from;
+  /** Where the bucket after the newest begins. */
+  let next = startOfDay(chunk.from);
+  /** Of a day that a page ended in: if the next page cannot be had, the day is asked for anew. */
+  let ofUnfinishedDay: SourceBucket[] = [];
   let ascending = true;
 
   for (let pages = 1; pages <= MAX_PAGES; pages += 1) {
@@ -103,11 +107,16 @@ async function* listBuckets(
     const inRange = page.buckets.filter(
       ({ start }) => start >= startOfDay(chunk.from) && start < startOfDay(chunk.until),
     );
-    for (const day of inRange.map(({ start }) => utcDayOf(start))) {
-      ascending &&= day >= readUntil;
-      readUntil = plusDays(day, 1);
+    for (const { start } of inRange) {
+      ascending &&= start >= next;
+      next = plusMs(start, widthMs - (start % widthMs));
     }
-    yield inRange;
+    readUntil = utcDayOf(next);
+    const isLast = page.nextCursor === null;
+    const buckets = [...ofUnfinishedDay, ...inRange];
+    const isFinished = ({ start }: SourceBucket) => isLast || utcDayOf(start) !== readUntil;
+    ofUnfinishedDay = buckets.filter((bucket) => !isFinished(bucket));
+    yield buckets.filter(isFinished);
 
     if (page.nextCursor === null) return { end: 'complete', readUntil: chunk.until };
     cursor = page.nextCursor;

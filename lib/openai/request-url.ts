@@ -1,4 +1,5 @@
 // The addresses that are asked: every parameter in a fixed order, so that pages differ in their cursor alone.
+import { BUCKET_WIDTHS } from '../spend/bucket-width.ts';
 import { CATALOGUE } from '../spend/catalogue.ts';
 import type { Dataset } from '../spend/dataset.ts';
 import type { ProjectFilter } from '../spend/project-filter.ts';
@@ -11,6 +12,8 @@ export const PROJECTS_PATH = '/organization/projects';
 export const ADMIN_KEYS_PATH = '/organization/admin_api_keys';
 
 export const USERS_PATH = '/organization/users';
+
+const MINUTES_PER_DAY = 1_440;
 
 /** The most that OpenAI's lists give. */
 const ITEMS_PER_PAGE = 100;
@@ -34,11 +37,12 @@ export function bucketsUrl(
   cursor: string | null,
   projects: ProjectFilter = null,
 ): string {
+  const { bucketMinutes } = BUCKET_WIDTHS[dataset.width];
   const parameters: [string, string | number][] = [
     ['start_time', epochSOf(startOfDay(range.from))],
     ['end_time', epochSOf(startOfDay(range.until))],
     ['bucket_width', dataset.width],
-    ['limit', daysBetween(range.from, range.until)],
+    ['limit', (daysBetween(range.from, range.until) * MINUTES_PER_DAY) / bucketMinutes],
     ...(projects ?? []).map((project): [string, string] => ['project_ids', project]),
     ...dataset.grouping.map((dimension): [string, string] => ['group_by', dimension]),
   ];

@@ -4,8 +4,8 @@ import type { BudgetStore } from '../budget/budget-store.ts';
 import { type DatasetToRead, datasetsToRead } from '../budget/datasets-to-read.ts';
 import type { Problem } from '../budget/problem.ts';
 import { daysOfBuckets } from '../spend/bucket-days.ts';
-import { CATALOGUE, type SpendKind } from '../spend/catalogue.ts';
-import { type Dataset, sourceNameOf } from '../spend/dataset.ts';
+import type { SpendKind } from '../spend/catalogue.ts';
+import { type Dataset, maxDaysPerRequest, sourceNameOf } from '../spend/dataset.ts';
 import type { DayTable } from '../spend/day-table.ts';
 import { fieldOfWord } from '../spend/dimension-word.ts';
 import type { NameStore } from '../spend/name-store.ts';
@@ -98,8 +98,7 @@ async function readDataset(
   { source, spend, newRunId }: CollectPorts,
 ): Promise<DatasetRead> {
   let root: Root = await spend.root(organization, dataset);
-  const { maxDaysPerRequest } = CATALOGUE[dataset.kind];
-  const plan = planReads(new Set(needed.keys()), root, tick, maxDaysPerRequest, settings, projects);
+  const plan = planReads(new Set(needed.keys()), root, tick, maxDaysPerRequest(dataset), settings, projects);
   const counts = { requests: 0, daysRead: 0, daysChanged: 0, ignoredRows: 0 };
   const read = (end: Partial<DatasetRead>): DatasetRead => {
     return { ...counts, dataset, overtaken: false, problem: null, ...end };
@@ -110,7 +109,7 @@ async function readDataset(
       counts.requests += 1;
       const buckets = await bucketsOf(source.pages(dataset, range, deadline, projects));
       counts.ignoredRows += buckets.reduce((sum, { ignoredRows = 0 }) => sum + ignoredRows, 0);
-      const days = daysOfBuckets(dataset, range, buckets);
+      const days = daysOfBuckets(dataset, range, buckets, tick);
       for (const table of days.values()) addIds(spending, table);
       const isLast = position === plan.ranges.length - 1;
       const sweeps = plan.revision && isLast;

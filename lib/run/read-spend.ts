@@ -1,7 +1,7 @@
 // The reading stage of a check: a snapshot of every dataset that some budget needs, summed once.
 
 import type { HasStood } from '../alert/plan-corrections.ts';
-import { datasetOfBudget, seriesOf } from '../budget/budget-series.ts';
+import { datasetOfBudget, dayZoneOfBudget, seriesOf } from '../budget/budget-series.ts';
 import type { StoredBudgets } from '../budget/budget-store.ts';
 import { datasetsToRead } from '../budget/datasets-to-read.ts';
 import type { NeededDataset } from '../budget/needed-datasets.ts';
@@ -15,7 +15,7 @@ import { NO_ROOT, type Root } from '../spend/root.ts';
 import { type SourceState, sourceStateOf } from '../spend/source-state.ts';
 import type { SpendSnapshot, SpendStore } from '../spend/spend-store.ts';
 import type { Instant } from '../time/instant.ts';
-import { daysSoFar } from '../time/period.ts';
+import { utcDaysSoFar } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 
 export interface SpendRead {
@@ -42,7 +42,7 @@ export async function readSpend(
       if (first === undefined) throw new TypeError(`${wanted.id} is to be read for no day`);
       const snapshot = await store.read(organization, wanted.dataset, first);
       const series = seriesIn(wanted);
-      const totals = dailyTotals(snapshot, days, series);
+      const totals = dailyTotals(snapshot, days, series, tick);
       const state = sourceStateOf(wanted, snapshot.root, wanted.days, tick, settings);
       return { id: wanted.id, series, snapshot, totals, state };
     }),
@@ -55,7 +55,7 @@ export async function readSpend(
     hasStood: ({ budget, period }, announcedAt) =>
       haveStood(
         snapshots.get(datasetId(datasetOfBudget(budget)))?.root ?? NO_ROOT,
-        daysSoFar(period, tick),
+        utcDaysSoFar(period, tick, dayZoneOfBudget(budget)),
         announcedAt,
         tick,
       ),

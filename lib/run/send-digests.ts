@@ -28,6 +28,7 @@ import { datasetOf } from '../spend/dataset.ts';
 import { MEASURES } from '../spend/measure.ts';
 import type { Instant } from '../time/instant.ts';
 import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
+import { UTC } from '../time/zone.ts';
 import { daysOfBudget } from './days-of-budget.ts';
 import { type Observed, observe } from './observe.ts';
 import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
@@ -108,8 +109,8 @@ function digestOfRoute(
     (observation) => daysOfBudget(observation, observed.spend, tick),
   );
   const budgets = own.map((observation) => {
-    const { budget, period, member, spent } = observation;
-    const pace = budget.measure.isLevel ? null : paceOf(daysOf(observation)(member), period, spent);
+    const { budget, member } = observation;
+    const pace = budget.measure.isLevel ? null : paceOf(daysOf(observation)(member), observation);
     return { observation, pace };
   });
   const { section, alarm } = digestBudgets(budgets, names);
@@ -171,10 +172,10 @@ async function spendOfWindows(
   const cost = MEASURES.get('cost');
   if (first === undefined || cost === undefined) throw new TypeError('there is always a day, and a cost');
   const before = daysFrom(plusDays(first, -days.length), first);
-  const series: Series = { key: cost.name, measure: cost, dimensions: ['project_id'] };
+  const series: Series = { key: cost.name, measure: cost, dimensions: ['project_id'], dayZone: UTC };
   const snapshot = await spend.read(organization, datasetOf('costs'), plusDays(first, -days.length));
   const totals: MeasureTotals =
-    dailyTotals(snapshot, [...before, ...days], [series]).get(series.key) ?? new Map();
+    dailyTotals(snapshot, [...before, ...days], [series], tick).get(series.key) ?? new Map();
   const sum = (window: readonly UtcDay[]): SpentByProject => {
     const byProject = new Map<string, Amount>();
     for (const day of window) {

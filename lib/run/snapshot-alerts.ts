@@ -4,19 +4,19 @@ import { type AlertFacts, alertOfIntent } from '../alert/alert-of-intent.ts';
 import type { LatchKey } from '../alert/latch.ts';
 import { paceOf } from '../alert/pace.ts';
 import type { Intent } from '../alert/plan-alerts.ts';
-import { datasetOfBudget } from '../budget/budget-series.ts';
+import { datasetOfBudget, dayZoneOfBudget } from '../budget/budget-series.ts';
 import { remembered } from '../budget/remembered.ts';
 import { knowsRoute } from '../notify/routes.ts';
-import { type Dataset, datasetId } from '../spend/dataset.ts';
-import { type Item, itemisedTotals } from '../spend/itemised-totals.ts';
-import type { Measure } from '../spend/measure.ts';
-import { knowsDay } from '../spend/root.ts';
+import { datasetId } from '../spend/dataset.ts';
+import { type Item, type Itemised, itemisedTotals } from '../spend/itemised-totals.ts';
+import { knownDate } from '../spend/known-date.ts';
+import { covers } from '../spend/project-filter.ts';
 import type { SourceState } from '../spend/source-state.ts';
-import type { SpendSnapshot } from '../spend/spend-store.ts';
+import type { CalendarDate } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';
 import { dayAfter, daysSoFar, firstDayOf, type Period, periodBefore } from '../time/period.ts';
 import { ruleText } from '../time/period-rule.ts';
-import { daysFrom, plusDays, type UtcDay } from '../time/utc-day.ts';
+import { daysFrom, plusDays } from '../time/utc-day.ts';
 import { daysOfBudget } from './days-of-budget.ts';
 import { namedDimensions, readNames } from './read-names.ts';
 import type { SpendRead } from './read-spend.ts';
@@ -39,13 +39,13 @@ export async function snapshotAlerts(
   const partsOf = remembered(measureKey, (intent) => partsOfPeriod(intent, spend, tick));
   const daysOf = remembered(budgetKey, ({ observation }) => daysOfBudget(observation, spend, tick));
   return intents.map((intent) => {
-    const { budget, period, member, spent } = intent.observation;
+    const { budget, member } = intent.observation;
     const facts: AlertFacts = {
       ...partsOf(intent),
       tick,
       completeThrough: sourceOf(intent, spend)?.completeThrough ?? null,
       names: known,
-      pace: budget.measure.isLevel ? null : paceOf(daysOf(intent)(member), period, spent),
+      pace: budget.measure.isLevel ? null : paceOf(daysOf(intent)(member), intent.observation),
       knowsRoute: (route) => knowsRoute(routes, route),
     };
     return { alert: alertOfIntent(intent, facts), latchKey: intent.latchKey };
@@ -76,30 +76,35 @@ function partsOfPeriod(
   const dataset = datasetOfBudget(budget);
   const snapshot = snapshots.get(datasetId(dataset));
   if (snapshot === undefined) return { items: [], previousItems: null };
-  const days = daysSoFar(period, tick);
+  const itemised: Itemised = { snapshot, measure, dataset, dayZone: dayZoneOfBudget(budget), tick };
+  const days = daysSoFar(period, tick, itemised.dayZone);
   return {
-    items: itemisedTotals(snapshot, days, measure, dataset),
-    previousItems: previousItems(snapshot, periodBefore(budget.period, period), days, measure, dataset),
+    items: itemisedTotals(itemised, days),
+    previousItems: previousItems(itemised, periodBefore(budget.period, period), days),
   };
 }
 
 /** `null` where there is no period before, and unless every one of the days was read: a gap would read as growth. */
 function previousItems(
-  snapshot: SpendSnapshot,
+  itemised: Itemised,
   before: Period | null,
-  daysNow: readonly UtcDay[],
-  measure: Measure,
-  dataset: Dataset,
+  daysNow: readonly CalendarDate[],
 ): readonly Item[] | null {
   if (before === null) return null;
-  const first = firstDayOf(before);
-  const days = daysFrom(first, plusDays(first, daysNow.length)).filter((day) => day < dayAfter(before));
+  const { snapshot, dayZone, tick } = itemised;
+  const first = firstDayOf(before, dayZone);
+  const end = dayAfter(before, dayZone);
+  const days = daysFrom(first, plusDays(first, daysNow.length)).filter((day) => day < end);
+  const known = (day: CalendarDate) => knownDate(snapshot.root, day, dayZone, tick);
   // Read for as many projects as the newest day, or part of them would look new.
-  const projects = snapshot.root.days.get(
-    daysNow.findLast((day) => snapshot.root.days.has(day)) ?? first,
-  )?.projects;
-  const isKnown = days.every(
-    (day) => day >= snapshot.fromDay && knowsDay(snapshot.root, day, projects ?? null),
-  );
-  return isKnown ? itemisedTotals(snapshot, days, measure, dataset) : null;
+  const newest = daysNow.map(known).findLast(({ changedAt }) => changedAt !== null);
+  const isKnown = days
+    .map(known)
+    .every(
+      ({ changedAt, projects, utcDays }) =>
+        changedAt !== null &&
+        covers(projects, newest?.projects ?? null) &&
+        utcDays.every((day) => day >= snapshot.fromDay),
+    );
+  return isKnown ? itemisedTotals(itemised, days) : null;
 }

@@ -31,8 +31,8 @@ export type GroupDimension =
   | 'vector_store_id'
   | 'api_source';
 
-/** Whatever keeps rows apart. */
-export type Dimension = GroupDimension | 'currency';
+/** Whatever keeps rows apart. `start_minute`: of the UTC day in which they began, where days are kept in parts. */
+export type Dimension = GroupDimension | 'currency' | 'start_minute';
 
 /** A parameter that leaves everything but the named values out. */
 export type Filter =

@@ -1,11 +1,16 @@
 // Sums a snapshot's rows once for each shape: by day and by whatever dimensions budgets look at, so that none looks at a row.
 import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
-import type { UtcDay } from '../time/utc-day.ts';
+import type { CalendarDate } from '../time/calendar-date.ts';
+import { type Instant, plusMs } from '../time/instant.ts';
+import { endOfDay, startOfDay, type UtcDay } from '../time/utc-day.ts';
+import { dateIn, UTC } from '../time/zone.ts';
 import type { GroupDimension } from './catalogue.ts';
 import type { DayTable } from './day-table.ts';
+import { knownDate } from './known-date.ts';
 import { BUDGET_CURRENCY, type Measure } from './measure.ts';
 import type { ProjectFilter } from './project-filter.ts';
 import type { SpendSnapshot } from './spend-store.ts';
+import { tablesOfDate } from './tables-of-date.ts';
 
 /** What one combination of members comes to. */
 export interface Group {
@@ -27,7 +32,8 @@ export interface DayTotals {
   readonly projects: ProjectFilter;
 }
 
-export type MeasureTotals = ReadonlyMap<UtcDay, DayTotals>;
+/** By days of the series' zone. */
+export type MeasureTotals = ReadonlyMap<CalendarDate, DayTotals>;
 
 /** A measure summed by some dimensions. */
 export interface Series {
@@ -35,6 +41,8 @@ export interface Series {
   readonly key: string;
   readonly measure: Measure;
   readonly dimensions: readonly GroupDimension[];
+  /** IANA. Its days are summed. */
+  readonly dayZone: string;
 }
 
 export function groupKey(members: readonly (string | null)[]): string {
@@ -42,24 +50,38 @@ export function groupKey(members: readonly (string | null)[]): string {
 }
 
 /**
- * One pass over the stored rows of `days` for each series, whatever the number of budgets; by `key`. Days that the
- * snapshot lacks are absent.
+ * One pass over the stored rows of `days` for each series, whatever the number of budgets; by `key`. Dates that the
+ * snapshot lacks, or knows in part only, are absent.
  */
 export function dailyTotals(
   snapshot: SpendSnapshot,
-  days: Iterable<UtcDay>,
+  days: readonly UtcDay[],
   series: readonly Series[],
+  instant: Instant,
 ): ReadonlyMap<string, MeasureTotals> {
-  const totals = new Map(series.map(({ key }) => [key, new Map<UtcDay, DayTotals>()]));
-  for (const day of days) {
-    const tables = snapshot.tablesOf(day);
-    if (tables === null) continue;
-    const projects = snapshot.root.days.get(day)?.projects ?? null;
-    for (const { key, measure, dimensions } of series) {
-      totals.get(key)?.set(day, { ...dayTotals(tables, measure, dimensions), projects });
+  const totals = new Map(series.map(({ key }) => [key, new Map<CalendarDate, DayTotals>()]));
+  for (const [zone, ofZone] of Map.groupBy(series, ({ dayZone }) => dayZone)) {
+    for (const date of datesOf(zone, days, instant)) {
+      const tables = tablesOfDate(snapshot, date, zone, instant);
+      if (tables === null) continue;
+      const { projects } = knownDate(snapshot.root, date, zone, instant);
+      for (const { key, measure, dimensions } of ofZone) {
+        totals.get(key)?.set(date, { ...dayTotals(tables, measure, dimensions), projects });
+      }
     }
   }
   return totals;
+}
+
+/** Those that have a part in any of `days` and have begun. */
+function datesOf(zone: string, days: readonly UtcDay[], instant: Instant): Iterable<CalendarDate> {
+  if (zone === UTC) return days;
+  const dates = days.flatMap((day) => [
+    dateIn(zone, startOfDay(day)),
+    dateIn(zone, plusMs(endOfDay(day), -1)),
+  ]);
+  const today = dateIn(zone, instant);
+  return new Set(dates.filter((date) => date <= today));
 }
 
 /** The sums of one day. */

@@ -48,6 +48,22 @@ export function dayTableOf(
   };
 }
 
+/** The rows at these positions; the dictionaries stay. */
+export function tableOfRows(table: DayTable, rows: readonly number[]): DayTable {
+  return {
+    rowCount: rows.length,
+    dimensions: new Map(
+      [...table.dimensions].map(([name, { values, index }]) => [
+        name,
+        { values, index: rows.map((row) => index[row] ?? 0) },
+      ]),
+    ),
+    measures: new Map(
+      [...table.measures].map(([name, values]) => [name, rows.map((row) => values[row] ?? null)]),
+    ),
+  };
+}
+
 /** Rows `from` up to but not including `until`, with dictionaries of their own. */
 export function sliceOfTable(table: DayTable, from: number, until: number): DayTable {
   return {

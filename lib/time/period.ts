@@ -3,6 +3,7 @@ import { type CalendarDate, dateOf, weekdayOf } from './calendar-date.ts';
 import { DAY_MS, type Instant, plusMs } from './instant.ts';
 import { type CalendarKind, type PeriodKind, type PeriodRule, plainRule, WEEKDAYS } from './period-rule.ts';
 import { daysFrom, plusDays, startOfDay, type UtcDay, utcDayOf } from './utc-day.ts';
+import { utcDaysOf } from './utc-days-of.ts';
 import { dateIn, startOfDateIn } from './zone.ts';
 
 /** One concrete period. `end` is exclusive; of a calendar's it is the start of the next one of its rule. */
@@ -58,26 +59,35 @@ export function periodBefore(rule: PeriodRule, { start }: Period): Period | null
   return rule.kind === 'fixed' ? null : calendarPeriod(rule, plusMs(start, -1));
 }
 
-/** The first of the UTC days that count: those that begin inside the period. In UTC they are the period's own. */
-export function firstDayOf(period: Period): UtcDay {
-  return firstDayFrom(period.start);
+/**
+ * The first of the days that count: those of `dayZone` that begin inside the period. In the period's own zone they are
+ * the whole of it; where only UTC days are to be had, they are what is nearest to it.
+ */
+export function firstDayOf(period: Period, dayZone: string): CalendarDate {
+  return firstDayFrom(period.start, dayZone);
 }
 
 /** The day after the last that counts. */
-export function dayAfter(period: Period): UtcDay {
-  return firstDayFrom(period.end);
+export function dayAfter(period: Period, dayZone: string): CalendarDate {
+  return firstDayFrom(period.end, dayZone);
 }
 
-/** The UTC days that count, up to and including the one of `instant`: those that can hold spend already. */
-export function daysSoFar(period: Period, instant: Instant): UtcDay[] {
-  const tomorrow = plusDays(utcDayOf(instant), 1);
-  const end = dayAfter(period);
-  return daysFrom(firstDayOf(period), tomorrow < end ? tomorrow : end);
+/** The days that count, up to and including the one of `instant`: those that can hold spend already. */
+export function daysSoFar(period: Period, instant: Instant, dayZone: string): CalendarDate[] {
+  const tomorrow = plusDays(dateIn(dayZone, instant), 1);
+  const end = dayAfter(period, dayZone);
+  return daysFrom(firstDayOf(period, dayZone), tomorrow < end ? tomorrow : end);
 }
 
-function firstDayFrom(instant: Instant): UtcDay {
-  const day = utcDayOf(instant);
-  return startOfDay(day) < instant ? plusDays(day, 1) : day;
+/** The UTC days in which those lie, as far as they have begun. */
+export function utcDaysSoFar(period: Period, instant: Instant, dayZone: string): UtcDay[] {
+  const days = daysSoFar(period, instant, dayZone).flatMap((day) => utcDaysOf(dayZone, day, instant));
+  return [...new Set(days)];
+}
+
+function firstDayFrom(instant: Instant, dayZone: string): CalendarDate {
+  const day = dateIn(dayZone, instant);
+  return startOfDateIn(dayZone, day) < instant ? plusDays(day, 1) : day;
 }
 
 function calendarPeriod(rule: Exclude<PeriodRule, { kind: 'fixed' }>, instant: Instant): Period {

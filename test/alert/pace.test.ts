@@ -5,8 +5,10 @@ import type { SummedDay } from '../../lib/alert/summed-days.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { periodAt } from '../../lib/time/period.ts';
 import { amountOf } from '../fakes/amount-of.ts';
+import { budgetOf } from '../fakes/budgets-of.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
 
+const COST = budgetOf();
 const NOVEMBER = periodAt('monthly', instantOf('2026-11-10'));
 
 /** From 1 November on; `?`: never read; the last two are provisional. */
@@ -21,7 +23,7 @@ const days = (...amounts: string[]): SummedDay[] =>
   }));
 
 const pace = (spent: string, ...amounts: string[]) => {
-  const result = paceOf(days(...amounts), NOVEMBER, amountOf(spent));
+  const result = paceOf(days(...amounts), { budget: COST, period: NOVEMBER, spent: amountOf(spent) });
   return result && [formatAmount(result.perDay), formatAmount(result.byEnd)];
 };
 
@@ -49,6 +51,8 @@ describe('a pace', () => {
 
   it('is not told of a day', () => {
     const today = periodAt('daily', instantOf('2026-11-10'));
-    expect(paceOf(days('5', '5', '5', '5'), today, amountOf('20'))).toBeNull();
+    expect(
+      paceOf(days('5', '5', '5', '5'), { budget: COST, period: today, spent: amountOf('20') }),
+    ).toBeNull();
   });
 });

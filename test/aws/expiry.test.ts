@@ -7,9 +7,10 @@ import { MAX_PERIOD_DAYS } from '../../lib/budget/period-length.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import { updateFromRead } from '../../lib/spend/spend-update.ts';
 import { DAY_MS, type Instant, plusMs } from '../../lib/time/instant.ts';
-import { firstDayOf, fixedPeriod, type Period, periodAt } from '../../lib/time/period.ts';
+import { firstDayOf, fixedPeriod, type Period, periodAt, utcDaysSoFar } from '../../lib/time/period.ts';
 import { PERIOD_KINDS } from '../../lib/time/period-rule.ts';
 import { plusDays, utcDayOf } from '../../lib/time/utc-day.ts';
+import { UTC } from '../../lib/time/zone.ts';
 import { budgetOf } from '../fakes/budgets-of.ts';
 
 /** Of a leap year, whose periods are the longest. */
@@ -24,7 +25,7 @@ describe('the first day of a period', () => {
   ])('is remembered and stored until %s is settled', (_, period) => {
     const settled = plusMs(period.end, SETTLING_MS);
     const version = { run: 'run', parts: 1, hash: '0', changedAt: period.start, projects: null };
-    const root: Root = { ...NO_ROOT, version: 1, days: new Map([[firstDayOf(period), version]]) };
+    const root: Root = { ...NO_ROOT, version: 1, days: new Map([[firstDayOf(period, UTC), version]]) };
     expect(updateFromRead(root, new Map(), settled, 'next', false).forgotten).toEqual([]);
     expect(isExpired(period.start, settled)).toBe(false);
   });
@@ -37,8 +38,10 @@ describe('the first day of a period', () => {
     expect(exceedsRetention(budgetOf({ period: rule }), retentionDays)).toBeNull();
     const period = fixedPeriod(rule);
     const version = { run: 'run', parts: 1, hash: '0', changedAt: period.start, projects: null };
-    const root: Root = { ...NO_ROOT, version: 1, days: new Map([[firstDayOf(period), version]]) };
     const settled = plusMs(period.end, SETTLING_MS);
+    // By the hour its first part lies in a UTC day that began before it.
+    const needed = [UTC, period.zone].flatMap((zone) => utcDaysSoFar(period, settled, zone));
+    const root: Root = { ...NO_ROOT, version: 1, days: new Map(needed.map((day) => [day, version])) };
     const update = updateFromRead(root, new Map(), settled, 'next', false, null, retentionDays);
     expect(update.forgotten).toEqual([]);
   });

@@ -120,13 +120,13 @@ describe('a month that is summed while its days are restated', { timeout: 60_000
     { replicas: 'that are up to date', maxLag: 0 },
     { replicas: 'up to six writes behind', maxLag: 6 },
   ])('never adds up to what never was, on replicas $replicas', async ({ maxLag }) => {
-    const { answered, wrong, asked } = await playReads(1_000, { maxLag, inPlace: false });
+    const { answered, wrong, asked } = await playReads(200, { maxLag, inPlace: false });
     expect(wrong).toEqual([]);
     expect(answered).toBeGreaterThan(asked / 2);
   });
 
   it('would, if days were replaced in place', async () => {
-    const { wrong, asked } = await playReads(100, { maxLag: 0, inPlace: true });
+    const { wrong, asked } = await playReads(50, { maxLag: 0, inPlace: true });
     expect(wrong.length).toBeGreaterThan(asked / 10);
     expect(wrong).toContain(TOTAL + 1_000);
   });
@@ -139,7 +139,7 @@ describe('a month that is summed while its days are restated', { timeout: 60_000
     let writing = true;
     const seen: (number | null)[] = [];
     const write = async () => {
-      for (let commits = 0; commits < 60; commits += 1)
+      for (let commits = 0; commits < 30; commits += 1)
         await commitMonth(store, commits % 2 === 0 ? LATE : EARLY);
       writing = false;
     };
@@ -150,7 +150,7 @@ describe('a month that is summed while its days are restated', { timeout: 60_000
     await embedded.close();
     await rm(directory, { recursive: true });
     const answered = seen.filter((total) => total !== null);
-    expect(answered.length).toBeGreaterThan(60);
+    expect(answered.length).toBeGreaterThan(30);
     expect(new Set(answered)).toEqual(new Set([TOTAL]));
   });
 });

@@ -184,10 +184,11 @@ describe('a changed item', () => {
       ),
     );
     const [pk] = [...table.items.partitions.keys()];
-    const series = [{ key: 'cost', measure: storedBudgetOf({}).budget.measure, dimensions: [] }] as const;
+    const { measure } = storedBudgetOf({}).budget;
+    const series = [{ key: 'cost', measure, dimensions: [], dayZone: 'UTC' }];
     const total = async () => {
       const snapshot = await store.read('org', COSTS, DAY);
-      const day = dailyTotals(snapshot, [DAY], series).get('cost')?.get(DAY);
+      const day = dailyTotals(snapshot, [DAY], series, AT).get('cost')?.get(DAY);
       if (day === undefined) return null;
       return { ...day, sum: [...day.groups.values()].map(({ amount }) => formatAmount(amount)) };
     };

@@ -31,6 +31,7 @@ const LOGICAL_IDS: Readonly<Record<FunctionName, string>> = {
 const ROOT = await mkdtemp(join(tmpdir(), 'bundles-'));
 const STARTER = join(ROOT, 'start.mjs');
 
+const FUNCTIONS = synthesizedStack(FULL).ofType('AWS::Lambda::Function');
 const bundles = new Map(NAMES.map((name) => [name, bundleFunction(name)]));
 const folders = new Map<FunctionName, string>();
 
@@ -42,8 +43,7 @@ function bundleOf(name: FunctionName) {
 
 /** As the template has it. */
 function environmentOf(name: FunctionName): Record<string, string> {
-  const { ofType } = synthesizedStack(FULL);
-  const found = ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === LOGICAL_IDS[name]);
+  const found = FUNCTIONS.find(({ logicalId }) => logicalId === LOGICAL_IDS[name]);
   const { ROUTE_TOPICS, ...variables } = found?.properties.Environment.Variables ?? {};
   // What CloudFormation puts in place of a topic's reference is its ARN.
   const routes = ROUTE_TOPICS && {
@@ -54,7 +54,7 @@ function environmentOf(name: FunctionName): Record<string, string> {
 
 /** By a module on disk, as Lambda does it: where code is given on the command line, a `require` is lying about. */
 async function start(name: FunctionName, env: Record<string, string>) {
-  return await run(process.execPath, [STARTER], { cwd: folders.get(name), env, timeout: 15_000 });
+  return await run(process.execPath, [STARTER], { cwd: folders.get(name), env, timeout: 50_000 });
 }
 
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import { budgetOfPeriod, periodAndElapsed, periodDays, periodName } from '../../
 import { ruleName } from '../../lib/notify/rule-name.ts';
 import { type Period, periodOf } from '../../lib/time/period.ts';
 import { type PeriodRule, plainRule } from '../../lib/time/period-rule.ts';
+import { budgetOf } from '../fakes/budgets-of.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
 
 const NOW = instantOf('2026-11-24T10:00:00Z');
@@ -114,15 +115,25 @@ describe('a period', () => {
     expect(ruleName(rule)).toBe(often);
   });
 
-  it('has the days of its zone, and says which of UTC’s count', () => {
+  it('has the days of its zone, and of costs says which of UTC’s count', () => {
     const newYork = open({ kind: 'monthly', startDay: 1, zone: 'America/New_York' });
     expect(periodDays(newYork)).toBe('2026-11-01 to 2026-11-30 America/New_York');
-    expect(countedDaysText(newYork)).toBe('UTC days 2026-11-02 to 2026-12-01 count, those that begin in it');
+    expect(countedDaysText(newYork, budgetOf({ measure: 'cost' }).measure)).toBe(
+      'UTC days 2026-11-02 to 2026-12-01 count, those that begin in it',
+    );
     const berlin = open({ kind: 'daily', zone: BERLIN });
     expect(periodDays(berlin)).toBe('2026-11-24 Europe/Berlin');
-    expect(countedDaysText(berlin)).toBe('UTC day 2026-11-24 counts, the one that begins in it');
-    expect(countedDaysText(open(plainRule('monthly')))).toBeNull();
+    expect(countedDaysText(berlin, budgetOf({ measure: 'cost' }).measure)).toBe(
+      'UTC day 2026-11-24 counts, the one that begins in it',
+    );
+    expect(countedDaysText(berlin, budgetOf({ measure: 'completions.input_tokens' }).measure)).toBeNull();
+    expect(countedDaysText(berlin, budgetOf({ measure: 'vector_stores.usage_bytes' }).measure)).toContain(
+      'counts',
+    );
+    expect(countedDaysText(open(plainRule('monthly')), budgetOf({ measure: 'cost' }).measure)).toBeNull();
     const azores = periodOf({ kind: 'daily', zone: 'Atlantic/Azores' }, instantOf('2026-03-29T12:00Z'));
-    expect(azores && countedDaysText(azores)).toBe('no UTC day begins in it, so none counts');
+    expect(azores && countedDaysText(azores, budgetOf({ measure: 'cost' }).measure)).toBe(
+      'no UTC day begins in it, so none counts',
+    );
   });
 });

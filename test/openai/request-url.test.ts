@@ -29,7 +29,7 @@ describe('the address of buckets', () => {
     );
   });
 
-  it('says what it means for any days, grouping and cursor, and pages differ in the cursor alone', () => {
+  it('says what it means for any days, width, grouping and cursor, and pages differ in the cursor alone', () => {
     const anyDay = fc.integer({ min: 0, max: 30_000 }).map((days) => plusDays(dayOf('1970-01-01'), days));
     const anyCursor = fc
       .string({
@@ -45,8 +45,9 @@ describe('the address of buckets', () => {
         anyDay,
         fc.integer({ min: 1, max: 180 }),
         anyCursor,
-        (kind, grouping, from, days, cursor) => {
-          const dataset = { kind, width: '1d' as const, grouping };
+        fc.constantFrom(['1d', 1] as const, ['1h', 24] as const, ['1m', 1_440] as const),
+        (kind, grouping, from, days, cursor, [width, bucketsPerDay]) => {
+          const dataset = { kind, width, grouping };
           const range = { from, until: plusDays(from, days) };
           const first = bucketsUrl(BASE, dataset, range, null);
           const second = bucketsUrl(BASE, dataset, range, cursor);
@@ -57,7 +58,8 @@ describe('the address of buckets', () => {
           const end = Number(parameters.get('end_time'));
           expect(new Date(start * 1_000).toISOString()).toBe(`${from}T00:00:00.000Z`);
           expect(end - start).toBe(days * 86_400);
-          expect(parameters.get('limit')).toBe(String(days));
+          expect(parameters.get('limit')).toBe(String(days * bucketsPerDay));
+          expect(parameters.get('bucket_width')).toBe(width);
           expect(parameters.getAll('group_by')).toEqual(grouping);
           expect(parameters.get('page')).toBe(cursor);
         },

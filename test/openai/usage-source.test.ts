@@ -74,6 +74,8 @@ describe('a request', () => {
     [COSTS, 180, [180]],
     [COMPLETIONS, 62, [31, 31]],
     [COMPLETIONS, 32, [31, 1]],
+    [datasetOf('completions', '1h'), 16, [7, 7, 2]],
+    [datasetOf('completions', '1m'), 3, [1, 1, 1]],
   ])(
     'for more days than OpenAI gives at once is split, oldest first (%#)',
     async (dataset, days, expected) => {
@@ -81,8 +83,11 @@ describe('a request', () => {
       const from = dayOf('2025-01-01');
       await read(test.source, { from, until: plusDays(from, days) }, dataset);
       const asked = test.server.requests.map(askedRange);
+      const perDay = { '1d': 1, '1h': 24, '1m': 1_440 }[dataset.width];
       expect(asked.map((request) => request.days)).toEqual(expected);
-      expect(test.server.requests.map(({ url }) => Number(url.searchParams.get('limit')))).toEqual(expected);
+      expect(test.server.requests.map(({ url }) => Number(url.searchParams.get('limit')) / perDay)).toEqual(
+        expected,
+      );
       asked.reduce((due, request) => {
         expect(request.from).toBe(due);
         return plusDays(due, request.days);
@@ -247,6 +252,28 @@ describe('a refused cursor', () => {
     });
     const days = range('2026-11-01', '2026-11-08');
     expect(startDays(await read(test.source, days))).toEqual(daysFrom(days.from, days.until));
+  });
+
+  it('in the middle of a day of hours brings the whole day once, from its first hour on', async () => {
+    const hour = (index: number) => {
+      const start_time = 1_793_491_200 + index * 3_600;
+      return { object: 'bucket' as const, start_time, end_time: start_time + 3_600, results: [] };
+    };
+    await using test = await sourceOver((request, index) => {
+      const hours = Array.from({ length: 72 }, (_, at) => hour(at));
+      if (index === 0) return { body: pageOf(hours.slice(0, 30), 'page_A') };
+      if (request.url.searchParams.has('page')) return refused;
+      const from = Number(request.url.searchParams.get('start_time'));
+      return { body: pageOf(hours.filter(({ start_time }) => start_time >= from)) };
+    });
+    const buckets = await read(test.source, THREE_DAYS, datasetOf('completions', '1h'));
+    const starts = Array.from({ length: 72 }, (_, index) => hour(index).start_time * 1_000);
+    expect(buckets.map(({ start }) => start)).toEqual(starts);
+    expect(test.server.requests.map(askedRange)).toEqual([
+      { from: '2026-11-01', days: 3 },
+      { from: '2026-11-01', days: 3 },
+      { from: '2026-11-02', days: 2 },
+    ]);
   });
 
   it('is an error where the page before it brought nothing', async () => {

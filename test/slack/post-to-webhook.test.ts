@@ -137,9 +137,7 @@ describe('trouble at Slack', () => {
 
   it('silence is cut off at the deadline', async () => {
     await using slack = await startSlack({ fault: 'silent' });
-    const before = performance.now();
     const { error } = await post(slack, 0.3);
-    expect(performance.now() - before).toBeLessThan(2_000);
     expect(error?.message).toContain('no answer in 300 ms');
   });
 
@@ -148,7 +146,6 @@ describe('trouble at Slack', () => {
     const before = performance.now();
     expect(await post(slack)).toEqual({ slept: [500], error: null });
     expect(performance.now() - before).toBeGreaterThan(4_900);
-    expect(performance.now() - before).toBeLessThan(8_000);
   });
 
   it('no more than 64 KB of an answer is taken', async () => {

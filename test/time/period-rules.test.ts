@@ -54,13 +54,13 @@ describe('every calendar rule', () => {
     );
   });
 
-  it('counts each UTC day in one period', () => {
+  it('counts each day in one period, whether UTC’s or the zone’s own', () => {
     fc.assert(
       fc.property(arbitraryCalendarRule, arbitraryInstant, (rule, instant) => {
         const period = periodOf(rule, instant);
         const next = period && periodOf(rule, period.end);
         if (period === null || next === null) throw new Error('a calendar has no holes');
-        expect(dayAfter(period)).toBe(firstDayOf(next));
+        for (const zone of [UTC, rule.zone]) expect(dayAfter(period, zone)).toBe(firstDayOf(next, zone));
       }),
     );
   });
@@ -422,6 +422,6 @@ describe('the UTC days that count', () => {
     ],
   ])('%s are those that begin in it', (_, rule, at, first, after) => {
     const period = periodOf(rule, instantOf(at));
-    expect(period && [firstDayOf(period), dayAfter(period)]).toEqual([first, after]);
+    expect(period && [firstDayOf(period, UTC), dayAfter(period, UTC)]).toEqual([first, after]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../lib/time/instant.ts';
 import { daysSoFar, periodAt, periodsSince } from '../../lib/time/period.ts';
 import { plainRule } from '../../lib/time/period-rule.ts';
+import { UTC } from '../../lib/time/zone.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const text = (instant: Instant) => new Date(instant).toISOString().slice(0, 10);
@@ -37,11 +38,11 @@ describe('a period', () => {
 
   it('has days only until today while it is open, and all of them afterwards', () => {
     const november = periodAt('monthly', instantOf('2026-11-03T00:00:00Z'));
-    expect(daysSoFar(november, instantOf('2026-11-03T00:00:00Z'))).toEqual([
+    expect(daysSoFar(november, instantOf('2026-11-03T00:00:00Z'), UTC)).toEqual([
       '2026-11-01',
       '2026-11-02',
       '2026-11-03',
     ]);
-    expect(daysSoFar(november, instantOf('2026-12-09T00:00:00Z'))).toHaveLength(30);
+    expect(daysSoFar(november, instantOf('2026-12-09T00:00:00Z'), UTC)).toHaveLength(30);
   });
 });

@@ -5,9 +5,6 @@ import { parseBudgets } from '../../lib/budget/parse-budgets.ts';
 import type { Problem } from '../../lib/budget/problem.ts';
 import { readSourceNode } from '../../lib/yaml/read-source-node.ts';
 
-/** Far more than any needs, and far less than what grows with the square of the text would take. */
-const SOON_MS = 5_000;
-
 function problemsOf(text: string): readonly Problem[] {
   const read = readSourceNode(text);
   return read.ok ? parseBudgets(read.node).problems : [read.problem];
@@ -99,10 +96,8 @@ describe('hostile text', () => {
     ['prototype keys', '__proto__: { budgets: [] }\nconstructor: { prototype: { budgets: [] } }'],
     ['a prototype budget', 'budgets: [{ __proto__: { id: a, limit: 1, period: daily } }]'],
     ['an alias of a parent', 'budgets: &a\n  - &b { scope: { project: *a }, each: *b }'],
-  ])('is answered with a problem soon: %s', (_, text) => {
-    const startMs = performance.now();
+  ])('is answered with a problem, long before the time of the test is over: %s', (_, text) => {
     const problems = problemsOf(text);
-    expect(performance.now() - startMs).toBeLessThan(SOON_MS);
     expect(problems.length).toBeGreaterThan(0);
     expectPresentable(problems.slice(0, 50), text);
   });
@@ -137,7 +132,7 @@ describe('random text', () => {
       fc.property(text, (yaml) => {
         expectPresentable(problemsOf(yaml), yaml);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -167,7 +162,7 @@ describe('random text', () => {
           expect(line).toBe(isOfTheBudget ? 2 : 3);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
