@@ -1,6 +1,6 @@
 // The construct: everything that watches OpenAI spend in an AWS account, configured by its props alone.
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Dashboard, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +12,7 @@ import { DEFAULT_ROUTE } from '../lib/budget/route.ts';
 import { adminKeyAccess } from './admin-keys.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
 import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
+import { createDashboard, metricsNamespace } from './dashboard.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { letServicesUse } from './encryption.ts';
 import { MANAGE_BUDGETS } from './function-statements.ts';
@@ -93,6 +94,15 @@ export interface OpenAiBudgetAlertsProps {
   readonly alarmActions?: readonly IAlarmAction[];
 
   /**
+   * A CloudWatch dashboard: spend against budget, top projects, source freshness, runs, deliveries. The check then writes
+   * amounts by project id into its log, and CloudWatch makes three metrics of each organization from it. Price in
+   * us-east-1: $3.00 a month for the dashboard (an account's first three are free) and $0.90 for each organization.
+   *
+   * @default false
+   */
+  readonly dashboard?: boolean;
+
+  /**
    * Tables that exist already, keyed by the strings `pk` and `sk`; Spend and Ledger expire by `expiresAt`. To put one in
    * place of a table that this construct has made makes CloudFormation forget that one: with its data, if `removalPolicy`
    * says so.
@@ -166,6 +176,8 @@ export class OpenAiBudgetAlerts extends Construct {
   readonly seedBudgets: LambdaFunction | undefined;
   readonly deadLetters: Queue;
   readonly alarms: Alarms;
+  /** Undefined without `dashboard`. */
+  readonly dashboard: Dashboard | undefined;
 
   constructor(scope: Construct, id: string, props: OpenAiBudgetAlertsProps) {
     super(scope, id);
@@ -179,6 +191,7 @@ export class OpenAiBudgetAlerts extends Construct {
       digest = 'never',
       alertsTopic: existingTopic,
       alarmActions = [],
+      dashboard = false,
       tables: existingTables = {},
       encryptionKey,
       signOfLife = 'never',
@@ -219,6 +232,7 @@ export class OpenAiBudgetAlerts extends Construct {
         digest,
         routeTopics: Object.values(routeTopics),
         routeTopicArns: topicArns,
+        metricsNamespace: dashboard ? metricsNamespace(this) : undefined,
       },
       settings,
     );
@@ -244,6 +258,14 @@ export class OpenAiBudgetAlerts extends Construct {
       actions: alarmActions,
       cadence: usageMinutes,
     });
+    this.dashboard = dashboard
+      ? createDashboard(this, {
+          organizations: this.organizations,
+          functions: this.functions,
+          topics: { [DEFAULT_ROUTE]: alertsTopic, ...routeTopics },
+          deadLetters: this.deadLetters,
+        })
+      : undefined;
   }
 
   /**

@@ -43,6 +43,8 @@ export interface CollectReport {
   readonly daysChanged: number;
   /** Another collect committed meanwhile; what this one read was dropped. */
   readonly overtaken: boolean;
+  /** Time ran out while it was catching up: the next run goes on where this one stopped. */
+  readonly outOfTime: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -66,6 +68,7 @@ export async function collect(input: CollectInput, ports: CollectPorts): Promise
     daysRead: sum('daysRead'),
     daysChanged: sum('daysChanged'),
     overtaken: reads.some(({ overtaken }) => overtaken),
+    outOfTime: reads.some(({ outOfTime }) => outOfTime),
     problems: [
       ...reads.flatMap(({ problem }) => (problem === null ? [] : [problem])),
       ...(namesProblem === null ? [] : [namesProblem]),
@@ -73,7 +76,7 @@ export async function collect(input: CollectInput, ports: CollectPorts): Promise
   };
 }
 
-interface DatasetRead extends Pick<CollectReport, 'requests' | 'daysRead' | 'daysChanged' | 'overtaken'> {
+interface DatasetRead extends Omit<CollectReport, 'needed' | 'problems'> {
   readonly problem: Problem | null;
 }
 
@@ -94,7 +97,7 @@ async function readDataset(
   const plan = planReads(new Set(needed.keys()), root, tick, maxDaysPerRequest, settings, projects);
   const counts = { requests: 0, daysRead: 0, daysChanged: 0 };
   const read = (end: Partial<DatasetRead>): DatasetRead => {
-    return { ...counts, overtaken: false, problem: null, ...end };
+    return { ...counts, overtaken: false, outOfTime: false, problem: null, ...end };
   };
 
   for (const [position, range] of plan.ranges.entries()) {
@@ -113,7 +116,8 @@ async function readDataset(
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       // Running out of time while catching up is no fault of the source: the next run goes on where this one stopped.
-      if (error.code === 'openai-deadline' && (othersCameFirst || position > 0)) return read({});
+      if (error.code === 'openai-deadline' && (othersCameFirst || position > 0))
+        return read({ outOfTime: true });
       await spend.commit(organization, dataset, root, updateFromFailure(root, error, tick, newRunId()));
       return read({ problem: problemOf(dataset, error) });
     }

@@ -54,6 +54,7 @@ export const FULL: DeploymentConfig = {
   ...WITH_SLACK,
   organizations: [{ id: 'default', budgets: [{ id: 'all', limit: 5000, period: 'monthly' }] }],
   amazonQ: {},
+  dashboard: true,
   digest: 'daily',
   routes: { oncall: { email: ['oncall@example.com'], filter: { severity: ['critical'] } } },
 };
