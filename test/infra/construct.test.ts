@@ -50,6 +50,7 @@ describe('a deployment', () => {
 
   it.each<[string, Partial<OpenAiBudgetAlertsProps>]>([
     ['alarmActions', { alarmActions: [{ bind: () => ({ alarmActionArn: 'arn' }) }] }],
+    ['dashboard', { dashboard: true }],
     ['deletionProtection', { deletionProtection: true }],
     ['email', { email: ['ann@example.com'] }],
     ['encryptionKey', {}],

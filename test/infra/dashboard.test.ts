@@ -1,8 +1,10 @@
 // The dashboard: there only if asked for, of nothing but metrics and lines that exist, and as small with many organizations.
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { METRICS } from '../../lib/aws/deployment-names.ts';
 import { EXAMPLE, FULL, organizationIn, synthesizedConstructs, synthesizedStack } from './synthesized.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const bodySchema = v.object({
   widgets: v.array(
