@@ -7,7 +7,7 @@ import type { Instant } from '../time/instant.ts';
 
 const TOP_PROJECTS = 10;
 
-export interface OrganizationSpend {
+interface OrganizationSpend {
   readonly budgetId: string;
   /** Key of the budget's period. */
   readonly period: string;

@@ -75,6 +75,7 @@ describe('the daily heartbeat', () => {
       .runs()
       .thenNothing()
       .at('2026-11-03T07:00Z')
+      .runs()
       .heartbeats()
       .thenOperations('NearTimeout')
       .thenText('collect-usage came close to its time-out', 'At 2 Nov 12:00 UTC', '80 % of its time')
