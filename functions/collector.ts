@@ -4,6 +4,7 @@ import { createDynamoDbBudgetStore } from '../lib/aws/dynamodb-budget-store.ts';
 import { createDynamoDbClient } from '../lib/aws/dynamodb-client.ts';
 import { createDynamoDbItemTable } from '../lib/aws/dynamodb-item-table.ts';
 import { createDynamoDbNameStore } from '../lib/aws/dynamodb-name-store.ts';
+import { createDynamoDbSlowReadStore } from '../lib/aws/dynamodb-slow-read-store.ts';
 import { createDynamoDbSpendStore } from '../lib/aws/dynamodb-spend-store.ts';
 import { readEnvironment } from '../lib/aws/function-environment.ts';
 import { environmentRetentionDays } from '../lib/aws/retention-days.ts';
@@ -15,6 +16,7 @@ import { BudgetAlertsError } from '../lib/errors.ts';
 import { DEFAULT_BASE_URL } from '../lib/openai/base-url.ts';
 import { createUsageSource, type OpenAiUsageSource } from '../lib/openai/usage-source.ts';
 import { collect } from '../lib/run/collect.ts';
+import { isSlowRead } from '../lib/run/near-timeout.ts';
 import type { SpendKind } from '../lib/spend/catalogue.ts';
 import { SourceError } from '../lib/spend/usage-source.ts';
 import { plusMs } from '../lib/time/instant.ts';
@@ -41,6 +43,7 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
     spend: createDynamoDbSpendStore(spendTable, SYSTEM_CLOCK.now),
     names: createDynamoDbNameStore(spendTable),
   };
+  const slowReads = createDynamoDbSlowReadStore(spendTable);
   const secrets = createSecretReader();
   /** By the id of the secret: a source is as good as its key. */
   const sources = new Map<string, OpenAiUsageSource>();
@@ -70,12 +73,18 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
   };
 
   return (event, context) =>
-    runFunction(name, event, context, async ({ organization, tick, adminKeySecretId, deadline }) => {
+    runFunction(name, event, context, async (scheduled) => {
+      const { organization, tick, adminKeySecretId, deadline, nearTimeoutAt } = scheduled;
       const secretId = adminKeySecretId ?? `${ADMIN_KEY_SECRET_PREFIX}${organization}`;
       const input = { organization, kinds, tick, deadline: plusMs(deadline, -RESERVE_MS), retentionDays };
       const report = await collect(input, { ...stores, source: sourceOf(secretId), newRunId });
       const { problems, requests, daysRead, daysChanged, ignoredRows, overtaken } = report;
       if (problems.some(({ code }) => code === 'openai-key-rejected')) secrets.forget(secretId);
+      const now = SYSTEM_CLOCK.now();
+      if (isSlowRead(report, now, nearTimeoutAt)) {
+        // What was read is stored: a word about it that is lost must not make the run fail.
+        await slowReads.rememberSlowRead(organization, { function: name, at: now }).catch(() => undefined);
+      }
       return {
         counts: { requests, daysRead, daysChanged, ignoredRows, overtaken },
         problems,

@@ -1,5 +1,5 @@
 // What `budget-alerts.config.ts` holds: the construct's props, with secrets by their names.
-import type { OpenAiBudgetAlertsProps } from './open-ai-budget-alerts.ts';
+import type { OpenAiBudgetAlertsProps } from './open-ai-budget-alerts-props.ts';
 import type { OrganizationProps } from './organizations.ts';
 import type { RouteProps } from './routes.ts';
 

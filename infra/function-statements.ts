@@ -55,7 +55,7 @@ export function heartbeatStatements(
 ): PolicyStatement[] {
   return [
     allow('ReadBudgets', ['dynamodb:Query'], tables.budgets.tableArn),
-    // When the admin key expires, which the collectors learn.
+    // When the admin key expires, and whether reading takes too long, which the collectors learn.
     allow('ReadKeyExpiry', ['dynamodb:GetItem'], tables.spend.tableArn),
     allow(
       'KeepLedger',

@@ -52,6 +52,8 @@ interface FunctionProps {
   readonly routeTopics: readonly ITopic[];
   /** A JSON object of route → topic ARN. */
   readonly routeTopicArns: string;
+  /** Undefined: the check measures nothing for CloudWatch. */
+  readonly metricsNamespace: string | undefined;
 }
 
 interface FunctionSpec {
@@ -82,6 +84,7 @@ export function createScheduledFunctions(
 ): Functions {
   const { tables, alertsTopic, operationsTopic, adminKeys, signOfLife, digest, routeTopics, routeTopicArns } =
     props;
+  const { metricsNamespace } = props;
   const messageTopics = [alertsTopic, ...routeTopics];
   const spendTables = {
     [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName,
@@ -125,6 +128,10 @@ export function createScheduledFunctions(
       name: 'check-budgets',
       id: 'CheckBudgets',
       description: 'Compares spend with budgets and announces each breach once',
+      environment: {
+        ...check.environment,
+        ...(metricsNamespace !== undefined && { [ENVIRONMENT_KEYS.metricsNamespace]: metricsNamespace }),
+      },
       statements: checkStatements(tables, messageTopics, operationsTopic),
     }),
     heartbeat: create({

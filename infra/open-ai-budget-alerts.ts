@@ -1,18 +1,18 @@
 // The construct: everything that watches OpenAI spend in an AWS account, configured by its props alone.
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DEFAULT_ROUTE } from '../lib/budget/route.ts';
 import { MAX_RETENTION_DAYS, retentionFault } from '../lib/spend/retention.ts';
 import { adminKeyAccess } from './admin-keys.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
-import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
+import { connectAmazonQ } from './amazon-q.ts';
+import { createDashboard, metricsNamespace } from './dashboard.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { letServicesUse } from './encryption.ts';
 import { MANAGE_BUDGETS } from './function-statements.ts';
@@ -22,139 +22,16 @@ import {
   type FunctionSettings,
   type Functions,
 } from './functions.ts';
-import { checkOrganizations, type OrganizationProps } from './organizations.ts';
+import type { OpenAiBudgetAlertsProps } from './open-ai-budget-alerts-props.ts';
+import { checkOrganizations } from './organizations.ts';
 import { createOutputs, type Outputs } from './outputs.ts';
-import { createRoutes, type RouteProps, type Routes } from './routes.ts';
-import type { Cadence } from './schedule-minute.ts';
+import { createRoutes, type Routes } from './routes.ts';
 import { createSchedules } from './schedules.ts';
 import { checkWebhookSecret } from './secrets.ts';
 import { createSeeds, seedsOf } from './seeds.ts';
-import { connectSlack, type SlackProps } from './slack.ts';
+import { connectSlack } from './slack.ts';
 import { createTables, type Tables } from './tables.ts';
 import { createTopics, type Topics } from './topics.ts';
-
-export interface OpenAiBudgetAlertsProps {
-  /** One to eighty, with nothing shared between them but the functions that serve them in turn. */
-  readonly organizations: readonly OrganizationProps[];
-
-  /**
-   * Who gets the alerts. SNS asks each address to confirm first; nothing is announced before somebody has.
-   *
-   * @default - nobody; subscribe to `topics.alerts`
-   */
-  readonly email?: readonly string[];
-
-  /**
-   * Who hears when this system itself needs somebody: its alarms.
-   *
-   * @default - the addresses in `email`
-   */
-  readonly operationsEmail?: readonly string[];
-
-  /**
-   * Posts the alerts to Slack too.
-   *
-   * @default - no Slack
-   */
-  readonly slack?: SlackProps;
-
-  /**
-   * Shows the alerts in Amazon Q Developer's channels too.
-   *
-   * @default - no Amazon Q
-   */
-  readonly amazonQ?: AmazonQProps;
-
-  /**
-   * Ways to the people who own the spend, by the names that budgets use in `notify`. What names no route goes to
-   * `email`, `slack` and `amazonQ`, the route `default`.
-   *
-   * @default - no route but the default one
-   */
-  readonly routes?: Readonly<Record<string, RouteProps>>;
-
-  /**
-   * Sends a summary on each route: every morning about the day before, or on Mondays about the week.
-   *
-   * @default 'never'
-   */
-  readonly digest?: 'daily' | 'weekly' | 'never';
-
-  /**
-   * A topic for the alerts that exists already. Its policy stays yours; so does its key, unless the topic knows it.
-   *
-   * @default - a new topic, encrypted in transit
-   */
-  readonly alertsTopic?: ITopic;
-
-  /**
-   * Does something more when an alarm goes off, beside telling the operations topic.
-   *
-   * @default - nothing more
-   */
-  readonly alarmActions?: readonly IAlarmAction[];
-
-  /**
-   * Tables that exist already, keyed by the strings `pk` and `sk`; Spend and Ledger expire by `expiresAt`. To put one in
-   * place of a table that this construct has made makes CloudFormation forget that one: with its data, if `removalPolicy`
-   * says so.
-   *
-   * @default - new tables
-   */
-  readonly tables?: Partial<Tables>;
-
-  /**
-   * For how many days spend is kept: 400 to 430, beyond which nothing looks. A budget whose period and the 35 days for
-   * which it is still revised need more is refused. What was said is kept for 460 days after its period.
-   *
-   * @default 430
-   */
-  readonly retentionDays?: number;
-
-  /**
-   * Encrypts the tables, topics and the dead-letter queue that are made here. Changing it replaces none of them. A key
-   * from another app must let cloudwatch.amazonaws.com and sns.amazonaws.com use it.
-   *
-   * @default - the keys of DynamoDB and SQS; topics keep messages only until they are delivered
-   */
-  readonly encryptionKey?: IKey;
-
-  /**
-   * Sends a sign of life the way that alerts go, on Mondays: then silence means that all is well.
-   *
-   * @default 'never'
-   */
-  readonly signOfLife?: 'weekly' | 'never';
-
-  /**
-   * Minutes between two reads of usage, and between two checks: 15, 30 or 60. Costs, which OpenAI keeps by the day, are
-   * read once an hour.
-   *
-   * @default 15
-   */
-  readonly usageMinutes?: Cadence;
-
-  /**
-   * How long logs are kept: one line for each run, with ids and counts.
-   *
-   * @default RetentionDays.ONE_MONTH
-   */
-  readonly logRetention?: RetentionDays;
-
-  /**
-   * What becomes of the tables when the stack is deleted.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * Makes DynamoDB refuse to delete the tables, whoever asks.
-   *
-   * @default false
-   */
-  readonly deletionProtection?: boolean;
-}
 
 /**
  * Tables, functions, schedules, topics and alarms, all of them named by CloudFormation, so that there can be several.
@@ -176,6 +53,8 @@ export class OpenAiBudgetAlerts extends Construct {
   readonly alarms: Alarms;
   /** By these the command finds it: `--stack` and the stack's name. */
   readonly outputs: Outputs;
+  /** Undefined without `dashboard`. */
+  readonly dashboard: Dashboard | undefined;
 
   constructor(scope: Construct, id: string, props: OpenAiBudgetAlertsProps) {
     super(scope, id);
@@ -189,6 +68,7 @@ export class OpenAiBudgetAlerts extends Construct {
       digest = 'never',
       alertsTopic: existingTopic,
       alarmActions = [],
+      dashboard = false,
       tables: existingTables = {},
       encryptionKey,
       signOfLife = 'never',
@@ -232,6 +112,7 @@ export class OpenAiBudgetAlerts extends Construct {
         retentionDays,
         routeTopics: Object.values(routeTopics),
         routeTopicArns: topicArns,
+        metricsNamespace: dashboard ? metricsNamespace(this) : undefined,
       },
       settings,
     );
@@ -267,6 +148,14 @@ export class OpenAiBudgetAlerts extends Construct {
       organizations: this.organizations.join(','),
       retentionDays: String(retentionDays),
     });
+    this.dashboard = dashboard
+      ? createDashboard(this, {
+          organizations: this.organizations,
+          functions: this.functions,
+          topics: { [DEFAULT_ROUTE]: alertsTopic, ...routeTopics },
+          deadLetters: this.deadLetters,
+        })
+      : undefined;
   }
 
   /**

@@ -11,4 +11,5 @@ export type NoticeCode =
   | 'DeliveryOverdue'
   | 'BudgetRejected'
   | 'UnknownRoute'
-  | 'CheckNotRunning';
+  | 'CheckNotRunning'
+  | 'NearTimeout';

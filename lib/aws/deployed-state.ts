@@ -5,6 +5,7 @@ import { createDynamoDbBudgetStore } from './dynamodb-budget-store.ts';
 import { createDynamoDbClient } from './dynamodb-client.ts';
 import { createDynamoDbItemTable } from './dynamodb-item-table.ts';
 import { createDynamoDbNameStore } from './dynamodb-name-store.ts';
+import { createDynamoDbSlowReadStore } from './dynamodb-slow-read-store.ts';
 import { createDynamoDbSpendStore } from './dynamodb-spend-store.ts';
 import { parseRouteTopics } from './route-topics.ts';
 import { createSnsNotifier } from './sns-notifier.ts';
@@ -35,6 +36,7 @@ export function deployedState(names: DeployedNames): RunState {
     ),
     spend: createDynamoDbSpendStore(spendTable, SYSTEM_CLOCK.now),
     names: createDynamoDbNameStore(spendTable),
+    slowReads: createDynamoDbSlowReadStore(spendTable),
     ledger: createDynamoDbAlertLedger(createDynamoDbItemTable(client, names.ledgerTable)),
     routes: createSnsRoutes(parseRouteTopics(names.routeTopics), names.alertsTopic),
     operations: createSnsNotifier({ topicArn: names.operationsTopic }),

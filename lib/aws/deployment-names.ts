@@ -20,9 +20,20 @@ export const ENVIRONMENT_KEYS = {
   retentionDays: 'RETENTION_DAYS',
   /** `daily` or `weekly`; of the digest's function only. */
   digest: 'DIGEST',
+  /** CloudWatch's, of the check only; without it, a check measures nothing for CloudWatch. */
+  metricsNamespace: 'METRICS_NAMESPACE',
 } as const;
 
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[keyof typeof ENVIRONMENT_KEYS];
+
+/** What a check measures for the dashboard, each once for each organization: CloudWatch charges every one of them. */
+export const METRICS = {
+  /** Dollars, against the organization's widest budget. */
+  spent: 'Spent',
+  limit: 'Limit',
+  /** Since the last read of the source that was read longest ago. */
+  hoursSinceRead: 'HoursSinceRead',
+} as const;
 
 /** What an organization may be called in a deployment: what the stack lets pass, its functions must accept. */
 export const ORGANIZATION_ID = /^[A-Za-z0-9_-]{1,64}$/;

@@ -20,6 +20,7 @@ const code = v.enum({
   BudgetRejected: 'BudgetRejected',
   UnknownRoute: 'UnknownRoute',
   CheckNotRunning: 'CheckNotRunning',
+  NearTimeout: 'NearTimeout',
 } satisfies { [C in NoticeCode]: C });
 
 const notice: v.GenericSchema<unknown, Notice> = v.object({

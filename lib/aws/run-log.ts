@@ -1,8 +1,12 @@
-// One structured line per run: ids, counts, classes and durations. Never names, amounts, bodies or URLs.
+// One structured line per run: ids, counts, classes and durations, amounts only if asked for. Never names, bodies or URLs.
 
-type Field = string | number | boolean | null | readonly string[];
+type Field = string | number | boolean | null | readonly Field[] | LogFields;
 
-type WriteLine = (outcome: 'done' | 'failed', rest: Readonly<Record<string, Field>>) => void;
+export interface LogFields {
+  readonly [name: string]: Field;
+}
+
+type WriteLine = (outcome: 'done' | 'failed', rest: LogFields) => void;
 
 /** The duration counts from here to the line. */
 export function startRunLog(name: string, awsRequestId: string): WriteLine {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createDynamoDbAlertLedger } from '../aws/dynamodb-alert-ledger.ts';
 import { createDynamoDbBudgetStore } from '../aws/dynamodb-budget-store.ts';
 import { createDynamoDbNameStore } from '../aws/dynamodb-name-store.ts';
+import { createDynamoDbSlowReadStore } from '../aws/dynamodb-slow-read-store.ts';
 import { createDynamoDbSpendStore } from '../aws/dynamodb-spend-store.ts';
 import { newRunId, SYSTEM_CLOCK } from '../aws/system.ts';
 import type { RunState } from '../run/run-state.ts';
@@ -34,6 +35,7 @@ export async function openLocalState(
       budgets: createDynamoDbBudgetStore(budgets),
       spend: createDynamoDbSpendStore(spend, tick),
       names: createDynamoDbNameStore(spend),
+      slowReads: createDynamoDbSlowReadStore(spend),
       ledger: createDynamoDbAlertLedger(ledger),
       routes: { names: null, notifierOf: () => outbox },
       operations: openOutbox(directory, OPERATIONS_FILE),

@@ -4,11 +4,13 @@ import type { Observation } from '../alert/evaluate.ts';
 import type { Problem } from '../budget/problem.ts';
 import { groupAlerts } from '../notify/group-alerts.ts';
 import type { Message } from '../notify/message.ts';
+import type { MeasureTotals } from '../spend/daily-totals.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import type { Instant } from '../time/instant.ts';
 import { announceNotices } from './announce-notices.ts';
 import { claimAlerts } from './claim.ts';
 import { deliverMessages, type MessageDelivery } from './deliver.ts';
+import { watchNearTimeouts } from './near-timeout.ts';
 import { observe, planOf } from './observe.ts';
 import { recordOutcomes } from './record.ts';
 import { recordSuppressions } from './record-suppressions.ts';
@@ -30,6 +32,8 @@ export interface CheckInput {
 export interface CheckReport {
   readonly asOf: Instant;
   readonly observations: readonly Observation[];
+  /** What they were made from, by series. */
+  readonly totals: ReadonlyMap<string, MeasureTotals>;
   readonly sources: readonly SourceState[];
   readonly delivered: readonly { readonly alert: Alert; readonly message: Message }[];
   readonly problems: readonly Problem[];
@@ -52,13 +56,18 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const when = { organization, run, tick };
   const recorded = await recordOutcomes(claimed, deliveries, suppressed, when, state);
   const heldBack = await recordSuppressions(suppressed, latches, claimed, when, state);
-  const sources = watchSources(spend.sources, notices, declared.settings, tick);
-  const untold = await announceNotices([...sources, ...claimed.watched], notices, { ...input, run }, state);
+  const watched = [
+    ...watchSources(spend.sources, notices, declared.settings, tick),
+    ...claimed.watched,
+    ...watchNearTimeouts(memos, tick),
+  ];
+  const untold = await announceNotices(watched, notices, { ...input, run }, state);
   await rememberRun(input, memos, state);
 
   return {
     asOf: tick,
     observations: observations.filter(({ present }) => present),
+    totals: spend.totals,
     sources: spend.sources,
     delivered: deliveredAlerts(deliveries),
     problems: [

@@ -47,6 +47,8 @@ export interface CollectReport {
   readonly ignoredRows: number;
   /** Another collect committed meanwhile; what this one read was dropped. */
   readonly overtaken: boolean;
+  /** Time ran out while it was catching up: the next run goes on where this one stopped. */
+  readonly outOfTime: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -70,6 +72,7 @@ export async function collect(input: CollectInput, ports: CollectPorts): Promise
     daysChanged: sum('daysChanged'),
     ignoredRows: sum('ignoredRows'),
     overtaken: reads.some(({ overtaken }) => overtaken),
+    outOfTime: reads.some(({ outOfTime }) => outOfTime),
     problems: [
       ...reads.flatMap(({ problem }) => (problem === null ? [] : [problem])),
       ...reads.flatMap(ignored),
@@ -80,7 +83,7 @@ export async function collect(input: CollectInput, ports: CollectPorts): Promise
 
 type Count = 'requests' | 'daysRead' | 'daysChanged' | 'ignoredRows';
 
-interface DatasetRead extends Pick<CollectReport, Count | 'overtaken'> {
+interface DatasetRead extends Omit<CollectReport, 'needed' | 'problems'> {
   readonly dataset: Dataset;
   readonly problem: Problem | null;
 }
@@ -101,7 +104,7 @@ async function readDataset(
   const plan = planReads(new Set(needed.keys()), root, tick, maxDaysPerRequest(dataset), settings, projects);
   const counts = { requests: 0, daysRead: 0, daysChanged: 0, ignoredRows: 0 };
   const read = (end: Partial<DatasetRead>): DatasetRead => {
-    return { ...counts, dataset, overtaken: false, problem: null, ...end };
+    return { ...counts, dataset, overtaken: false, outOfTime: false, problem: null, ...end };
   };
 
   for (const [position, range] of plan.ranges.entries()) {
@@ -122,7 +125,8 @@ async function readDataset(
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       // Running out of time while catching up is no fault of the source: the next run goes on where this one stopped.
-      if (error.code === 'openai-deadline' && (othersCameFirst || position > 0)) return read({});
+      if (error.code === 'openai-deadline' && (othersCameFirst || position > 0))
+        return read({ outOfTime: true });
       await spend.commit(organization, dataset, root, updateFromFailure(root, error, tick, newRunId()));
       return read({ problem: problemOf(dataset, error) });
     }

@@ -16,6 +16,7 @@ import type { Audience } from '../notify/notifier.ts';
 import { unknownRouteCondition } from '../notify/unknown-route-condition.ts';
 import { DAY_MS, type Instant, plusMs } from '../time/instant.ts';
 import { announceNotices } from './announce-notices.ts';
+import { watchNearTimeouts, watchSlowRead } from './near-timeout.ts';
 import { lastCheckOf } from './remember-run.ts';
 import type { RunState } from './run-state.ts';
 
@@ -42,13 +43,14 @@ export interface HeartbeatReport {
 export async function heartbeat(input: HeartbeatInput, state: RunState): Promise<HeartbeatReport> {
   const { organization, tick } = input;
   const names = state.routes.names ?? [DEFAULT_ROUTE];
-  const [declared, ledger, audiences, expiry] = await Promise.all([
+  const [declared, ledger, audiences, expiry, slowRead] = await Promise.all([
     state.budgets.active(organization),
     state.ledger.read(organization, plusMs(tick, -LEDGER_MS)),
     Promise.all(
       names.map(async (route) => ({ route, audience: await state.routes.notifierOf(route).audience() })),
     ),
     state.names.keyExpiry(organization),
+    state.slowReads.lastSlowRead(organization),
   ]);
   const listeners = audiences.map((heard) => ({
     ...heard,
@@ -69,6 +71,8 @@ export async function heartbeat(input: HeartbeatInput, state: RunState): Promise
     { subject: 'budgets', condition: rejectedCondition(declared.rejected) },
     { subject: 'check', condition: checkCondition(lastCheckOf(ledger.memos), tick) },
     { subject: 'admin-key', condition: keyExpiryCondition(expiry, tick) },
+    ...watchNearTimeouts(ledger.memos, tick),
+    ...watchSlowRead(slowRead, tick),
   ];
   const run = state.newRunId();
   const untold = await announceNotices(watched, ledger.notices, { ...input, run }, state);

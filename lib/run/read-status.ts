@@ -44,6 +44,7 @@ export async function readStatus(
   return {
     asOf: tick,
     observations: observations.filter(({ present }) => present),
+    totals: spend.totals,
     sources: spend.sources,
     delivered: [],
     problems: [...declared.rejected, ...spend.problems],

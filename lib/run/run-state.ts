@@ -5,6 +5,7 @@ import type { TargetFlags } from '../notify/message.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { Routes } from '../notify/routes.ts';
 import type { NameStore } from '../spend/name-store.ts';
+import type { SlowReadStore } from '../spend/slow-read-store.ts';
 import type { SpendStore } from '../spend/spend-store.ts';
 import type { Clock } from './clock.ts';
 
@@ -12,6 +13,7 @@ export interface RunState {
   readonly budgets: BudgetStore;
   readonly spend: SpendStore;
   readonly names: NameStore;
+  readonly slowReads: SlowReadStore;
   readonly ledger: AlertLedger;
   /** To the people who own the spend. */
   readonly routes: Routes;

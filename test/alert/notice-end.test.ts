@@ -10,6 +10,7 @@ const ENDS: readonly (readonly [subject: string, code: NoticeCode, title: string
   ['audience.oncall', 'NoConfirmedSubscriber', 'Over: nobody would have heard an alert on the route oncall'],
   ['subscribers.a.b', 'SubscribersFell', 'Over: subscribers were lost on the route a.b'],
   ['audience.$&', 'NoConfirmedSubscriber', 'Over: nobody would have heard an alert on the route $&'],
+  ['time.check-budgets', 'NearTimeout', 'Over: runs of check-budgets came close to their time-out'],
   ['admin-key', 'AdminKeyExpiring', 'Over: the admin key was about to expire'],
 ];
 

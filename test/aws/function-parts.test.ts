@@ -1,7 +1,7 @@
 // What every function stands on: a strict environment, a strict event, one log line, and failures that are failures.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readEnvironment } from '../../lib/aws/function-environment.ts';
-import { runFunction } from '../../lib/aws/run-function.ts';
+import { runFunction, type ScheduledRun } from '../../lib/aws/run-function.ts';
 import { createSecretReader } from '../../lib/aws/secret-reader.ts';
 import { readStackOutputs } from '../../lib/aws/stack-outputs.ts';
 import { parseTickEvent } from '../../lib/aws/tick-event.ts';
@@ -111,6 +111,49 @@ describe('a run of a function', () => {
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ outcome: 'failed', organization: 'default' });
     expect(lines[0]).not.toMatch(/Secret|boom/);
+  });
+
+  it('that is still at work after 80 % of its time says so then, and is waited for', async () => {
+    const said: string[] = [];
+    const { promise: wordLeft, resolve: leave } = Promise.withResolvers<void>();
+    const run = async ({ deadline, nearTimeoutAt }: ScheduledRun) => {
+      expect(deadline - nearTimeoutAt).toBe(10);
+      // Ends only when the word was left: it must not wait for the run.
+      await wordLeft;
+      return { counts: {}, problems: [], completed: true };
+    };
+    const short = { ...context, getRemainingTimeInMillis: () => 50 };
+    await runFunction('check-budgets', event, short, run, async (organization) => {
+      said.push(organization);
+      leave();
+    });
+    expect(said).toEqual(['default']);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('that let no timer in says so at its end, even if it failed', async () => {
+    const said: string[] = [];
+    const late = { ...context, getRemainingTimeInMillis: () => 0 };
+    const run = () => Promise.reject(new Error('boom'));
+    const word = async (organization: string) => void said.push(organization);
+    await expect(runFunction('check-budgets', event, late, run, word)).rejects.toThrow('boom');
+    expect(said).toEqual(['default']);
+  });
+
+  it('that ends in time leaves no word, which would be a write in each run', async () => {
+    const run = () => Promise.resolve({ counts: {}, problems: [], completed: true });
+    await runFunction('check-budgets', event, context, run, () => {
+      throw new Error('not near');
+    });
+    expect(lines).toHaveLength(1);
+  });
+
+  it('does not fail for want of its word', async () => {
+    const late = { ...context, getRemainingTimeInMillis: () => 0 };
+    const run = () => Promise.resolve({ counts: {}, problems: [], completed: true });
+    const word = () => Promise.reject(new Error('no table'));
+    await runFunction('check-budgets', event, late, run, word);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ outcome: 'done' });
   });
 
   it('with an event that is none throws and logs all the same', async () => {

@@ -2,6 +2,7 @@
 import { createDynamoDbAlertLedger } from '../../lib/aws/dynamodb-alert-ledger.ts';
 import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
 import { createDynamoDbNameStore } from '../../lib/aws/dynamodb-name-store.ts';
+import { createDynamoDbSlowReadStore } from '../../lib/aws/dynamodb-slow-read-store.ts';
 import { createDynamoDbSpendStore } from '../../lib/aws/dynamodb-spend-store.ts';
 import type { Message } from '../../lib/notify/message.ts';
 import { applyChanges, planBudgets } from '../../lib/run/apply-budgets.ts';
@@ -44,6 +45,7 @@ export async function measuredRuns(budgetCount: number): Promise<MeasuredRuns> {
     budgets: createDynamoDbBudgetStore(tables.budgets),
     spend: createDynamoDbSpendStore(tables.spend, () => now),
     names: createDynamoDbNameStore(tables.spend),
+    slowReads: createDynamoDbSlowReadStore(tables.spend),
     ledger: createDynamoDbAlertLedger(tables.ledger),
     source: sourceOf(() => generation),
     routes: { names: ['default'], notifierOf: () => accepted },

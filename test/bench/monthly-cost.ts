@@ -1,4 +1,5 @@
 // Prints what a deployment costs a month with 20, 200 and 2,000 budgets: measured units of DynamoDB at list prices.
+import { METRICS } from '../../lib/aws/deployment-names.ts';
 import { measuredRuns, type RunName } from './measured-runs.ts';
 
 /** us-east-1, in dollars, without any free tier. Look them up for your region. */
@@ -10,6 +11,9 @@ const PRICE = {
   schedulerMillionInvocations: 1,
   dynamoDbMillionReadUnits: 0.125,
   dynamoDbMillionWriteUnits: 0.625,
+  dashboardMonth: 3,
+  metricMonth: 0.3,
+  logGigabyte: 0.5,
 };
 const HOURS_A_MONTH = 730;
 /** By the template's schedules. */
@@ -23,8 +27,17 @@ const RUNS_A_MONTH: Readonly<Record<RunName, number>> = {
 const LAMBDA_SECONDS = 2;
 const LAMBDA_GB = 0.25;
 const ALARM_METRICS = 4;
+/** Not measured either: what a check adds to its line for the dashboard, with ten projects. */
+const MEASUREMENT_BYTES = 1_500;
 
-const LINES = ['Alarms and secret', 'Scheduler', 'Lambda', 'DynamoDB', 'A month'] as const;
+const LINES = [
+  'Alarms and secret',
+  'Scheduler',
+  'Lambda',
+  'DynamoDB',
+  'A month',
+  'With `dashboard`',
+] as const;
 
 const columns: [string, Record<(typeof LINES)[number], number>][] = [];
 for (const budgets of [20, 200, 2_000]) {
@@ -41,6 +54,11 @@ for (const budgets of [20, 200, 2_000]) {
   const lambda =
     (total * PRICE.lambdaMillionRequests) / 1_000_000 +
     total * LAMBDA_SECONDS * LAMBDA_GB * PRICE.lambdaArmGbSecond;
+  const month = fixed + scheduler + lambda + dynamo;
+  const dashboard =
+    PRICE.dashboardMonth +
+    Object.keys(METRICS).length * PRICE.metricMonth +
+    (RUNS_A_MONTH.check * MEASUREMENT_BYTES * PRICE.logGigabyte) / 1_000_000_000;
   columns.push([
     `${budgets.toLocaleString('en')} budgets`,
     {
@@ -48,7 +66,8 @@ for (const budgets of [20, 200, 2_000]) {
       Scheduler: scheduler,
       Lambda: lambda,
       DynamoDB: dynamo,
-      'A month': fixed + scheduler + lambda + dynamo,
+      'A month': month,
+      'With `dashboard`': month + dashboard,
     },
   ]);
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
+import { metricsInLine } from '../fakes/metrics-in-line.ts';
 import { BUDGET_NAMES, playAnnouncement } from './announcement.ts';
 import { EMAIL, ONCALL, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
 import {
@@ -242,6 +243,25 @@ describe('a stack on its first day', () => {
     expect(world.alertEmails()).toHaveLength(1);
     for (const name of BUDGET_NAMES) expect(world.alertEmails()[0]?.text).toContain(name);
     expect(await world.latchKeys()).toHaveLength(BUDGET_NAMES.length);
+  });
+
+  it('measures for its dashboard by organization only, in the line that a check writes anyway', () => {
+    const lines = world.deployment.logLines();
+    const measuring = lines.filter((line) => line.includes('"_aws"'));
+    expect(measuring.length).toBeGreaterThan(0);
+    for (const line of measuring) {
+      expect(line).toContain('"function":"check-budgets"');
+      for (const { namespace, dimensions } of metricsInLine(line)) {
+        expect([namespace, dimensions]).toEqual([
+          expect.stringMatching(/^OpenAiBudgetAlerts\//),
+          { organization: 'default' },
+        ]);
+      }
+    }
+    // No budget here is over the whole organization in dollars.
+    expect(new Set(measuring.flatMap(metricsInLine).map(({ name }) => name))).toEqual(
+      new Set(['HoursSinceRead']),
+    );
   });
 });
 

@@ -31,12 +31,14 @@ export const WITHOUT_SLACK: DeploymentConfig = {
   stackName: 'WithoutSlack',
   organizations: [{ id: 'default' }],
   email: [EMAIL],
+  dashboard: true,
   // Critical messages only, and only of budgets that name it.
   routes: { oncall: { email: [ONCALL], filter: { severity: ['critical'] } } },
 };
 
 export const WITH_SLACK: DeploymentConfig = {
   ...WITHOUT_SLACK,
+  dashboard: false,
   stackName: 'BudgetAlerts',
   organizations: [{ id: 'default', budgets: BUDGETS }],
   signOfLife: 'weekly',

@@ -3,6 +3,7 @@ import type { Latch } from '../../lib/alert/latch.ts';
 import { createDynamoDbAlertLedger } from '../../lib/aws/dynamodb-alert-ledger.ts';
 import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
 import { createDynamoDbNameStore } from '../../lib/aws/dynamodb-name-store.ts';
+import { createDynamoDbSlowReadStore } from '../../lib/aws/dynamodb-slow-read-store.ts';
 import { createDynamoDbSpendStore } from '../../lib/aws/dynamodb-spend-store.ts';
 import type { Budget } from '../../lib/budget/budget.ts';
 import type { Silence } from '../../lib/budget/silence.ts';
@@ -111,6 +112,7 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
     budgets: createDynamoDbBudgetStore(tables.budgets),
     spend: createDynamoDbSpendStore(tables.spend, () => world.now),
     names: createDynamoDbNameStore(tables.spend),
+    slowReads: createDynamoDbSlowReadStore(tables.spend),
     ledger: createDynamoDbAlertLedger(tables.ledger),
     source: sourceAt?.(() => world.now) ?? scripted,
     routes: {

@@ -8,7 +8,8 @@ import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { config as exampleConfig } from '../../budget-alerts.config.ts';
 import type { DeploymentConfig } from '../../infra/deployment-config.ts';
-import { OpenAiBudgetAlerts, type OpenAiBudgetAlertsProps } from '../../infra/open-ai-budget-alerts.ts';
+import { OpenAiBudgetAlerts } from '../../infra/open-ai-budget-alerts.ts';
+import type { OpenAiBudgetAlertsProps } from '../../infra/open-ai-budget-alerts-props.ts';
 import { checkOrganizations } from '../../infra/organizations.ts';
 import { OpenAiBudgetAlertsStack } from '../../infra/stack.ts';
 import { STACK_OUTPUTS } from '../../lib/aws/deployment-names.ts';
@@ -51,6 +52,7 @@ describe('a deployment', () => {
 
   it.each<[string, Partial<OpenAiBudgetAlertsProps>]>([
     ['alarmActions', { alarmActions: [{ bind: () => ({ alarmActionArn: 'arn' }) }] }],
+    ['dashboard', { dashboard: true }],
     ['deletionProtection', { deletionProtection: true }],
     ['email', { email: ['ann@example.com'] }],
     ['encryptionKey', {}],

@@ -33,7 +33,11 @@ describe('a function', () => {
     ).toEqual([
       ['CollectUsage', 300, collect],
       ['CollectCosts', 300, collect],
-      ['CheckBudgets', 120, check],
+      [
+        'CheckBudgets',
+        120,
+        { ...check, METRICS_NAMESPACE: 'OpenAiBudgetAlerts/OpenAiBudgetAlerts-AE95827C' },
+      ],
       ['Heartbeat', 120, { ...check, SIGN_OF_LIFE: 'never' }],
       ['SendDigest', 120, { ...check, DIGEST: 'daily' }],
       ['PostToSlack', 60, { SLACK_WEBHOOK_SECRET_ID: 'hook' }],

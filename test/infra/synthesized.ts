@@ -4,7 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from '../../infra/deployment-config.ts';
-import { OpenAiBudgetAlerts, type OpenAiBudgetAlertsProps } from '../../infra/open-ai-budget-alerts.ts';
+import { OpenAiBudgetAlerts } from '../../infra/open-ai-budget-alerts.ts';
+import type { OpenAiBudgetAlertsProps } from '../../infra/open-ai-budget-alerts-props.ts';
 import type { OrganizationProps } from '../../infra/organizations.ts';
 import { OpenAiBudgetAlertsStack } from '../../infra/stack.ts';
 
@@ -54,6 +55,7 @@ export const FULL: DeploymentConfig = {
   ...WITH_SLACK,
   organizations: [{ id: 'default', budgets: [{ id: 'all', limit: 5000, period: 'monthly' }] }],
   amazonQ: {},
+  dashboard: true,
   digest: 'daily',
   routes: { oncall: { email: ['oncall@example.com'], filter: { severity: ['critical'] } } },
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createDynamoDbAlertLedger } from '../../lib/aws/dynamodb-alert-ledger.ts';
 import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
 import { createDynamoDbNameStore } from '../../lib/aws/dynamodb-name-store.ts';
+import { createDynamoDbSlowReadStore } from '../../lib/aws/dynamodb-slow-read-store.ts';
 import { createDynamoDbSpendStore } from '../../lib/aws/dynamodb-spend-store.ts';
 import { newRunId, SYSTEM_CLOCK } from '../../lib/aws/system.ts';
 import { checkLocally } from '../../lib/cli/check-locally.ts';
@@ -24,6 +25,7 @@ const state = {
   budgets: createDynamoDbBudgetStore(ports.table('budgets', embedded.tables.budgets)),
   spend: createDynamoDbSpendStore(spend, () => run.tick),
   names: createDynamoDbNameStore(spend),
+  slowReads: createDynamoDbSlowReadStore(spend),
   ledger: createDynamoDbAlertLedger(ports.table('ledger', embedded.tables.ledger)),
   routes: { names: null, notifierOf: () => outbox },
   operations: ports.notifier('operations', openOutbox(directory, OPERATIONS_FILE)),

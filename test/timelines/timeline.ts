@@ -5,6 +5,7 @@ import type { Message } from '../../lib/notify/message.ts';
 import type { Delivery } from '../../lib/notify/notifier.ts';
 import type { CheckReport } from '../../lib/run/check.ts';
 import type { CollectReport } from '../../lib/run/collect.ts';
+import { rememberNearTimeout } from '../../lib/run/near-timeout.ts';
 import { readHistory } from '../../lib/run/read-history.ts';
 import { SPEND_KINDS } from '../../lib/spend/catalogue.ts';
 import { SourceError, type SourceErrorCode, type UsageSource } from '../../lib/spend/usage-source.ts';
@@ -53,6 +54,10 @@ export interface Timeline {
   /** What becomes of messages to operations from now on. */
   operationsChannel(outcome: Delivery['outcome']): Timeline;
   keyExpires(at: string | null): Timeline;
+  /** A run of the function is near its time-out now, whatever becomes of it. */
+  nearsTimeout(name: string): Timeline;
+  /** A collector has needed nearly all of its time. */
+  readsSlowly(name: string): Timeline;
   /** Anything that has no word of its own. */
   meanwhile(happens: () => void): Timeline;
 
@@ -247,6 +252,9 @@ export function timeline(sourceAt?: (now: () => Instant) => UsageSource): Timeli
       tell(() => {
         world.keyExpiry = () => (at === null ? null : { name: 'budget-alerts', expiresAt: instantOf(at) });
       }),
+    nearsTimeout: (name) => tell(() => rememberNearTimeout('org', name, world.state)),
+    readsSlowly: (name) =>
+      tell(() => world.state.slowReads.rememberSlowRead('org', { function: name, at: world.now })),
     meanwhile: (happens) => tell(happens),
 
     runs: () => tell(() => run(world.now)),

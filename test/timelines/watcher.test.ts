@@ -66,6 +66,31 @@ describe('the daily heartbeat', () => {
       .thenOperations('AdminKeyExpiring over')
       .ends());
 
+  it('hears from a collector that it needed nearly all of its time, once for as long as it goes on', () =>
+    org()
+      .at('2026-11-02T12:00Z')
+      .runs()
+      .readsSlowly('collect-usage')
+      .at('2026-11-02T13:00Z')
+      .runs()
+      .thenNothing()
+      .at('2026-11-03T07:00Z')
+      .runs()
+      .heartbeats()
+      .thenOperations('NearTimeout')
+      .thenText('collect-usage came close to its time-out', 'At 2 Nov 12:00 UTC', '80 % of its time')
+      .readsSlowly('collect-costs')
+      .at('2026-11-05T07:00Z')
+      .runs()
+      .heartbeats()
+      .thenNothing()
+      .at('2026-11-06T07:00Z')
+      .runs()
+      .heartbeats()
+      .thenOperations('NearTimeout over')
+      .thenText('runs of collectors came close to their time-out')
+      .ends());
+
   it('gives a weekly sign of life through the channel of the alerts, if it is wanted', () =>
     org()
       .at('2026-11-01T00:00Z')
@@ -73,6 +98,53 @@ describe('the daily heartbeat', () => {
       .thenAlerts('heartbeat', 'heartbeat')
       .thenMessages(2)
       .thenText('Budget alerts are alive and watch 1 budget')
+      .ends());
+});
+
+describe('a check that was near its time-out', () => {
+  it('is told by the next one, once however often it happens, and is over after two days without', () =>
+    org()
+      .at('2026-11-02T10:00Z')
+      .runs()
+      .nearsTimeout('check-budgets')
+      .thenNothing()
+      .at('2026-11-02T10:15Z')
+      .runs()
+      .thenOperations('NearTimeout')
+      .thenText('check-budgets came close to its time-out', 'At 2 Nov 10:00 UTC')
+      .nearsTimeout('check-budgets')
+      .at('2026-11-02T10:30Z')
+      .runs()
+      .nearsTimeout('check-budgets')
+      .runsEvery('6h', '2026-11-04T10:30Z')
+      .thenNothing()
+      .at('2026-11-04T10:45Z')
+      .runs()
+      .thenOperations('NearTimeout over')
+      .runsEvery('1d', '2026-11-06T10:45Z')
+      .nearsTimeout('check-budgets')
+      .runs()
+      .thenOperations('NearTimeout')
+      .ends());
+
+  it('is told by the heartbeat, where every check since was cut off', () =>
+    org()
+      .at('2026-11-02T06:00Z')
+      .runs()
+      .nearsTimeout('check-budgets')
+      .at('2026-11-02T07:00Z')
+      .heartbeats()
+      .thenOperations('NearTimeout')
+      .ends());
+
+  it('is told apart from other functions that were', () =>
+    org()
+      .at('2026-11-02T06:00Z')
+      .nearsTimeout('heartbeat')
+      .nearsTimeout('send-digest')
+      .runs()
+      .thenOperations('NearTimeout', 'NearTimeout')
+      .thenText('heartbeat came close', 'send-digest came close')
       .ends());
 });
 
