@@ -72,6 +72,8 @@ function audienceFinding(
     `Nobody hears ${carries}: ${topicArn} has no confirmed subscription${waiting}.`,
     pending === 0
       ? "Add an address to the deployment's configuration and deploy, or subscribe somebody in the SNS console."
-      : 'Follow the link in the e-mail that AWS sent (look in the spam folder; it expires after three days, then delete the subscription and deploy again).',
+      : 'Confirm the e-mail that AWS sent, as step 6 of docs/deploy.md says (look in the spam folder). AWS forgets a ' +
+          'subscription that nobody has confirmed within 48 hours, and a deployment does not bring it back: then run aws ' +
+          `sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`,
   );
 }

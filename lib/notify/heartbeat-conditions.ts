@@ -104,12 +104,15 @@ export function rejectedCondition(rejected: readonly Problem[]): Condition | nul
 
 export function checkCondition(lastCheck: Instant | null, tick: Instant): Condition | null {
   if (lastCheck !== null && tick - lastCheck <= CHECK_SILENT_AFTER_MS) return null;
-  const since = lastCheck === null ? 'has never run' : `last ran at ${formatInstant(lastCheck)}`;
+  const since =
+    lastCheck === null
+      ? 'It has never run; in a new deployment the first run comes within the hour. If none does, see'
+      : `It last ran at ${formatInstant(lastCheck)}. See`;
   return {
     code: 'CheckNotRunning',
     state: 'silent',
     title: 'The check of budgets does not run',
-    text: `It ${since}. See whether its schedule is enabled, and what its log group says. Until it runs, no breach is announced.`,
+    text: `${since} whether its schedule is enabled, and what its log group says. Until it runs, no breach is announced.`,
   };
 }
 

@@ -81,7 +81,7 @@ describe('the doctor, on a stack', () => {
     expect(about(examined, 'route.oncall')).toMatch(/^failed .*no confirmed subscription.* → /);
     expect(about(examined, 'operations')).toMatch(/^failed .*Nobody hears what operations must know/);
     expect(about(examined, 'check')).toMatch(
-      /^failed .*CheckNotRunning.* → It has never run\. See whether its schedule/,
+      /^failed .*CheckNotRunning.* → It has never run; in a new deployment the first run comes within the hour\. If none does, see whether/,
     );
     expect(about(examined, 'source.costs')).toMatch(
       /^failed .*SourceStale.* → .*See whether the collector runs/,

@@ -129,7 +129,11 @@ describe('what is stored', () => {
     world = runWorld();
     await world.apply(TICK, { id: 'org', limit: '100' });
     expect((await wrong()).map(({ state, check, fix }) => [state, check, fix])).toEqual([
-      ['failed', 'check', expect.stringContaining('has never run')],
+      [
+        'failed',
+        'check',
+        expect.stringContaining('It has never run; in a new deployment the first run comes within'),
+      ],
       ['warning', 'source.costs', 'The collectors run within the hour; look again then.'],
     ]);
   });
