@@ -2,14 +2,18 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
+import { canariesIn, filesIn } from '../fakes/canary-search.ts';
 import { BUDGET_NAMES, playAnnouncement } from './announcement.ts';
-import { EMAIL, ONCALL, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
+import { EMAIL, ONCALL, WEBHOOK_SECRET_NAME, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
 import {
   ADMIN_KEY,
   ADMIN_KEY_SECRET_NAME,
   type DeployedWorld,
   EVENING,
+  FOREIGN_KEY,
   HALF_HOUR_MS,
+  NO_WEBHOOK,
+  SECRETS,
   startDeployedWorld,
   WEBHOOK_URL,
 } from './deployed-world.ts';
@@ -177,6 +181,23 @@ describe('the deployed stack', () => {
     await world.deployment.fire(morning, plusMs(morning, 2 * MINUTE_MS));
     expect(sent().map(({ to }) => to)).toEqual([EMAIL]);
     expect(sent()[0]?.text).toContain('Budgets: ');
+  });
+
+  it('writes nothing of a secret anywhere, whatever is wrong with it', async () => {
+    // A key that OpenAI refuses, saying parts of it; an address that is none, found after Slack has refused the one before.
+    world.secrets.set(ADMIN_KEY_SECRET_NAME, FOREIGN_KEY).set(WEBHOOK_SECRET_NAME, NO_WEBHOOK);
+    world.slack.answerNext(REVOKED);
+    const dead = (await world.deployment.queuedMessages()).length;
+    await world.command('send-test');
+    await halfHourFrom(plusMs(EVENING, 20 * DAY_MS + HOUR_MS));
+    expect((await world.run('doctor')).code).toBe(1);
+    const letters = (await world.deployment.queuedMessages()).slice(dead).map(parseFailureRecord);
+    expect(letters[0]?.errorMessage).toContain('must be the address of a Slack incoming webhook');
+    expect(world.deployment.logLines().join('\n')).toContain('HTTP 401');
+
+    const written = [...(await world.written()), ...filesIn(synthesized?.folder ?? '')];
+    expect(written.length).toBeGreaterThan(100);
+    expect(canariesIn([...SECRETS, WEBHOOK_URL], written)).toEqual([]);
   });
 
   it('logs one line for each run, and no names, amounts, bodies, URLs or secrets', () => {
