@@ -11,7 +11,7 @@ const versions = v.optional(v.record(v.string(), v.string()), {});
 const manifestSchema = v.object({ dependencies: versions, devDependencies: versions });
 const installedSchema = v.object({ version: v.string(), license: v.string() });
 
-const { dependencies, devDependencies } = v.parse(manifestSchema, JSON.parse(read('package.json')));
+const { dependencies } = v.parse(manifestSchema, JSON.parse(read('package.json')));
 
 /** name → version, licence and reason, of the README's table. */
 const listed = new Map(
