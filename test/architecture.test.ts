@@ -198,7 +198,7 @@ describe('the architecture', () => {
   });
 
   it('says in the first line of every file what it is responsible for', () => {
-    const everyFile = [...files, ...globSync('test/**/*.ts', { cwd: ROOT })];
+    const everyFile = [...files, ...globSync('test/**/*.ts', { cwd: ROOT, exclude: ['**/node_modules/**'] })];
     const silent = everyFile.filter(
       (path) => !/^(#!.*\n)?\/\/ \S.{20,}/.test(readFileSync(join(ROOT, path), 'utf8')),
     );
@@ -208,7 +208,11 @@ describe('the architecture', () => {
   it('keeps files short and their names plain', () => {
     const lines = (path: string) => readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1;
     expect(files.filter((path) => lines(path) > 350)).toEqual([]);
-    expect(globSync('test/**/*.ts', { cwd: ROOT }).filter((path) => lines(path) > 500)).toEqual([]);
+    expect(
+      globSync('test/**/*.ts', { cwd: ROOT, exclude: ['**/node_modules/**'] }).filter(
+        (path) => lines(path) > 500,
+      ),
+    ).toEqual([]);
     const sorted = files.map(lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(90);
     expect(

@@ -11,7 +11,9 @@ export interface ErrorBody {
   readonly pageTokenInvalid: boolean;
 }
 
-const SCOPES = /missing scopes?:\s*(\w+(?:\.\w+)*(?:\s*,\s*\w+(?:\.\w+)*)*)/i;
+/** Lower-case words with dots between, as OpenAI's scopes are: what is none of these may be anything. */
+const SCOPES =
+  /[Mm]issing [Ss]copes?:\s*([a-z_]+(?:\.[a-z_]+)+(?:\s*,\s*[a-z_]+(?:\.[a-z_]+)+)*)(?![\w.-]*\w)/;
 const PAGE_TOKEN_INVALID = /page token is invalid/i;
 const WORD = /^[\w.-]{1,64}$/;
 

@@ -60,7 +60,8 @@ export async function exchange(dispatcher: Dispatcher, asked: ExchangeRequest): 
     const body = await readAtMost(response.body, succeeded ? asked.maxBytes : MAX_ERROR_BYTES);
     if (succeeded && !body.whole) return { outcome: 'too-large' };
     const text = new TextDecoder('utf-8', { fatal: succeeded }).decode(body.bytes);
-    return { outcome: 'answer', status, headers: headersOf(response.headers), text };
+    const headers = headersOf(response.headers, asked.key);
+    return { outcome: 'answer', status, headers, text: succeeded ? text : without(asked.key, text) };
   } catch (error) {
     return abort.signal.aborted ? { outcome: 'timed-out' } : { outcome: 'no-answer', why: reasonOf(error) };
   } finally {
@@ -83,13 +84,21 @@ async function readAtMost(
   return { bytes: Buffer.concat(kept), whole: true };
 }
 
-function headersOf(headers: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {
+function headersOf(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  key: string,
+): Map<string, string> {
   const result = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
     const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) result.set(name.toLowerCase(), first);
+    if (first !== undefined) result.set(name.toLowerCase(), without(key, first));
   }
   return result;
+}
+
+/** What answers may say the key again, and it need not look like a key: some of it goes into messages. */
+function without(key: string, text: string): string {
+  return text.replaceAll(key, '(key)');
 }
 
 function reasonOf(error: unknown): string {

@@ -2,15 +2,19 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
+import { canariesIn, filesIn } from '../fakes/canary-search.ts';
 import { metricsInLine } from '../fakes/metrics-in-line.ts';
 import { BUDGET_NAMES, playAnnouncement } from './announcement.ts';
-import { EMAIL, ONCALL, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
+import { EMAIL, ONCALL, WEBHOOK_SECRET_NAME, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
 import {
   ADMIN_KEY,
   ADMIN_KEY_SECRET_NAME,
   type DeployedWorld,
   EVENING,
+  FOREIGN_KEY,
   HALF_HOUR_MS,
+  NO_WEBHOOK,
+  SECRETS,
   startDeployedWorld,
   WEBHOOK_URL,
 } from './deployed-world.ts';
@@ -180,15 +184,33 @@ describe('the deployed stack', () => {
     expect(sent()[0]?.text).toContain('Budgets: ');
   });
 
+  it('writes nothing of a secret anywhere, whatever is wrong with it', async () => {
+    // A key that OpenAI refuses, saying parts of it; an address that is none, found after Slack has refused the one before.
+    world.secrets.set(ADMIN_KEY_SECRET_NAME, FOREIGN_KEY).set(WEBHOOK_SECRET_NAME, NO_WEBHOOK);
+    world.slack.answerNext(REVOKED);
+    const dead = (await world.deployment.queuedMessages()).length;
+    await world.command('send-test');
+    await halfHourFrom(plusMs(EVENING, 20 * DAY_MS + HOUR_MS));
+    expect((await world.run('doctor')).code).toBe(1);
+    const letters = (await world.deployment.queuedMessages()).slice(dead).map(parseFailureRecord);
+    expect(letters[0]?.errorMessage).toContain('must be the address of a Slack incoming webhook');
+    expect(world.deployment.logLines().join('\n')).toContain('HTTP 401');
+
+    const written = [...(await world.written()), ...filesIn(synthesized?.folder ?? '')];
+    expect(written.length).toBeGreaterThan(100);
+    expect(canariesIn([...SECRETS, WEBHOOK_URL], written)).toEqual([]);
+  });
+
   it('logs one line for each run, and no names, amounts, bodies, URLs or secrets', () => {
-    const lines = world.deployment.logLines();
+    const all = world.deployment.logLines();
+    // AWS's own client adds the error of a run that failed.
+    expect(all.filter((line) => !/^\{|\tERROR\tInvoke Error \t\{/.test(line))).toEqual([]);
+    const lines = all.filter((line) => line.startsWith('{'));
     const runSchema = v.object({ function: v.string(), awsRequestId: v.string() });
     const invocations = lines.map((line) => v.parse(runSchema, JSON.parse(line)).awsRequestId);
     expect(new Set(invocations).size).toBe(lines.length);
-    const log = lines.join('\n');
-    for (const word of [ADMIN_KEY, 'http', 'hooks.slack.com', '$', ...BUDGET_NAMES]) {
-      expect(log).not.toContain(word);
-    }
+    for (const word of ['http', 'hooks.slack.com', '$']) expect(lines.join('\n')).not.toContain(word);
+    for (const word of [ADMIN_KEY, WEBHOOK_URL, ...BUDGET_NAMES]) expect(all.join('\n')).not.toContain(word);
   });
 });
 

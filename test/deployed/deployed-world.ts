@@ -21,16 +21,28 @@ import {
   plusMs,
 } from '../../lib/time/instant.ts';
 import { plusDays, startOfDay, utcDayOf } from '../../lib/time/utc-day.ts';
+import { valuesOf } from '../fakes/canary-search.ts';
 import { BUDGETS, WEBHOOK_SECRET_NAME } from './configurations.ts';
 import { type Deployment, deploy, USER } from './deployment.ts';
+import { CREDENTIALS } from './lambda-runtime.ts';
 import { type LocalSlack, startLocalSlack } from './local-slack.ts';
 import { REGION } from './physical-ids.ts';
 import type { Email } from './subscribers.ts';
 import type { SynthesizedStack } from './synthesize.ts';
 
 export const ADMIN_KEY_SECRET_NAME = 'openai-budget-alerts/default';
-export const WEBHOOK_URL = 'https://hooks.slack.com/services/T00000000/B00000000/LocalLocalLocalLocal';
-export const ADMIN_KEY = 'sk-admin-simulated';
+export const WEBHOOK_URL = 'https://hooks.slack.com/services/T00000000/B00000000/canaryT3wN5jRc8MxG7bE';
+export const ADMIN_KEY = 'sk-admin-canaryH5rW8qKx2TzD9pL';
+/** None of the organization's: OpenAI refuses it, and says parts of it. */
+export const FOREIGN_KEY = 'sk-admin-canaryK2mJ7vBn4RyS6gN';
+/** In the place of a webhook's address, by a slip of somebody's hand. */
+export const NO_WEBHOOK = 'https://hooks.slack.example/canaryV1cM3sQd8HwJ4tF';
+const USER_SECRET_ACCESS_KEY = 'canaryX8dF6kPj5LgR2yU';
+/** Whatever of these is found anywhere but in Secrets Manager and in a request's signature has leaked. */
+export const SECRETS: readonly string[] = [
+  ...[ADMIN_KEY, FOREIGN_KEY, NO_WEBHOOK, USER_SECRET_ACCESS_KEY],
+  ...[CREDENTIALS.secretAccessKey, CREDENTIALS.sessionToken],
+];
 /** Other keys of the organization, each with something to find. */
 export const FAULTY_KEYS = {
   withoutUsage: 'sk-admin-without-usage',
@@ -75,6 +87,8 @@ export interface DeployedWorld extends AsyncDisposable {
   /** The same; what it printed is thrown if it fails. */
   command(...commandAndArguments: readonly string[]): Promise<string>;
   applyBudgets(): Promise<string>;
+  /** All that was written by anybody, but for what is in Secrets Manager: name → what. */
+  written(): Promise<(readonly [name: string, content: string | Uint8Array])[]>;
 }
 
 export async function startDeployedWorld(stack: SynthesizedStack): Promise<DeployedWorld> {
@@ -113,12 +127,30 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
   const alertsTopicArn = outputs[STACK_OUTPUTS.alertsTopic] ?? '';
   const ledgerTableArn = resources.find(({ ref }) => ref === outputs[STACK_OUTPUTS.ledgerTable])?.arn ?? '';
 
-  const credentials = { accessKeyId: USER, secretAccessKey: 'local' };
+  const credentials = { accessKeyId: USER, secretAccessKey: USER_SECRET_ACCESS_KEY };
   const dynamoDb = createDynamoDbClient({ endpoint: deployment.endpoint, region: REGION, credentials });
 
   async function latchKeys(): Promise<string[]> {
     const { Items } = await dynamoDb.send(new ScanCommand({ TableName: outputs[STACK_OUTPUTS.ledgerTable] }));
     return (Items ?? []).map(({ sk }) => sk?.S ?? '').filter((sk) => /^\d/.test(sk));
+  }
+
+  const printed: string[] = [];
+  async function written(): Promise<(readonly [string, string | Uint8Array])[]> {
+    const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table').map(({ ref }) => ref);
+    const scans = tables.map(async (TableName) => {
+      const { Items } = await dynamoDb.send(new ScanCommand({ TableName }));
+      return valuesOf(TableName, Items ?? []);
+    });
+    return [
+      ...(await Promise.all(scans)).flat(),
+      ['logs', deployment.logLines().join('\n')],
+      ['dead letters', (await deployment.queuedMessages()).join('\n')],
+      ['e-mails', JSON.stringify(deployment.emails)],
+      ['Slack', JSON.stringify(slack.posts)],
+      ['calls of AWS', JSON.stringify(deployment.roleCalls)],
+      ['what the command printed', printed.join('\n')],
+    ];
   }
 
   async function run(...commandAndArguments: readonly string[]): Promise<Ran> {
@@ -128,13 +160,14 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
         AWS_ENDPOINT_URL: deployment.endpoint,
         AWS_REGION: REGION,
         AWS_ACCESS_KEY_ID: USER,
-        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_SECRET_ACCESS_KEY: USER_SECRET_ACCESS_KEY,
         OPENAI_BASE_URL: openAi.baseUrl,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     const [out, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    printed.push(out, errors);
     return { code, out, errors };
   }
 
@@ -159,6 +192,7 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
     dynamoDb,
     run,
     command,
+    written,
     applyBudgets: () => command('apply', 'budgets.yaml'),
     async [Symbol.asyncDispose]() {
       dynamoDb.destroy();

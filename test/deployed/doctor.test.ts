@@ -187,7 +187,7 @@ describe('the doctor finds', () => {
     expect(about(examined, 'slack')).toMatch(
       /^failed .*openai-budget-alerts-slack-webhook does not hold the https address.* → .*https:\/\/hooks\.slack\.com\/services/,
     );
-    expect(examined.complaints.join('\n')).not.toContain('LocalLocal');
+    expect(examined.complaints.join('\n')).not.toContain('canary');
     expect(world.slack.posts).toHaveLength(1);
   });
 

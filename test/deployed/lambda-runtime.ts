@@ -56,10 +56,17 @@ const errorSchema = v.object({
   trace: v.array(v.string()),
 });
 
+/** As secret as those that Lambda gives a function, and as easy to tell apart from anything else. */
+export const CREDENTIALS = {
+  secretAccessKey: 'canaryQ7vT2mXb9LkZ3xW',
+  sessionToken: 'canaryB4nC9wHs6VfM8kT',
+} as const;
+
 /** Of the one execution environment that each function has. */
 export const LOG_STREAM = '2026/11/20/[$LATEST]local';
 
-const CLIENT = join(import.meta.dirname, 'runtime-client.mjs');
+/** `npm run test:ric` puts AWS's own in its place. */
+const CLIENT = process.env.LAMBDA_RUNTIME_CLIENT ?? join(import.meta.dirname, 'runtime-client.mjs');
 const PRELOAD = join(import.meta.dirname, 'slack-redirect.mjs');
 
 /** The process starts with the first invocation, and again after one that ended it. */
@@ -133,7 +140,7 @@ export async function startLambdaRuntime(definition: FunctionDefinition): Promis
   }
 
   function startProcess(): void {
-    const started = spawn(process.execPath, ['--import', PRELOAD, CLIENT], {
+    const started = spawn(process.execPath, ['--import', PRELOAD, CLIENT, definition.handler], {
       cwd: definition.taskRoot,
       env: environmentOf(definition, server.port),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -196,8 +203,8 @@ function environmentOf(definition: FunctionDefinition, port: number): Record<str
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     AWS_ACCESS_KEY_ID: definition.logicalId,
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: 'local',
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_SESSION_TOKEN: CREDENTIALS.sessionToken,
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),

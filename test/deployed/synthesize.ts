@@ -18,6 +18,8 @@ export interface SynthesizedStack {
 export interface Synthesized {
   /** In the order of the configurations. */
   readonly stacks: readonly SynthesizedStack[];
+  /** Holds all that a deployment would upload. */
+  readonly folder: string;
   remove(): void;
 }
 
@@ -42,7 +44,7 @@ export function synthesize(configs: readonly DeploymentConfig[]): Synthesized {
     const app = new App({ outdir, context, analyticsReporting: false });
     const names = configs.map((config) => new OpenAiBudgetAlertsStack(app, config).stackName);
     app.synth();
-    return { stacks: names.map((name) => readStack(outdir, name)), remove };
+    return { stacks: names.map((name) => readStack(outdir, name)), folder: outdir, remove };
   } catch (error) {
     remove();
     throw error;

@@ -30,9 +30,12 @@ const LINK = /\[[^\]]*\]\(([^()\s]+)\)/g;
 const HEADING = /^#{1,6} +(.+)$/gm;
 
 export function readDocuments(): MarkdownDocument[] {
-  return ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: ROOT }).sort()].map((path) =>
-    parseDocument(path, readFileSync(join(ROOT, path), 'utf8')),
-  );
+  return [
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    ...globSync('docs/**/*.md', { cwd: ROOT }).sort(),
+  ].map((path) => parseDocument(path, readFileSync(join(ROOT, path), 'utf8')));
 }
 
 export function parseDocument(path: string, text: string): MarkdownDocument {

@@ -40,6 +40,14 @@ describe('an error body', () => {
   });
 
   it.each([
+    'Missing scopes: sk_admin_1234567890',
+    'Missing scopes: api.usage.Read1234567890',
+    'Missing scopes: a-key.of-some.gateway',
+  ])('takes nothing for a scope that is written like none: %s', (message) => {
+    expect(parseErrorBody(JSON.stringify({ error: message })).missingScopes).toEqual([]);
+  });
+
+  it.each([
     ['', 'empty'],
     ['<html>502</html>', 'html'],
     ['upstream connect error', 'other'],
