@@ -46,8 +46,9 @@ export function editAt(
   };
   if (one !== undefined) {
     if (struck('limit edited') && one.limit > 0) {
-      const cents = Math.max(1, Math.floor((one.limit / CENTS) * pick([0.4, 0.8, 1.3, 2], draw)));
-      return replaced({ ...one, limit: cents * CENTS });
+      const step = one.measure === 'cost' ? CENTS : ONE;
+      const steps = Math.max(1, Math.floor((one.limit / step) * pick([0.4, 0.8, 1.3, 2], draw)));
+      return replaced({ ...one, limit: steps * step });
     }
     if (struck('threshold edited') && one.limit > 0) {
       const percents = pick([[80, 100], [50, 100], [90, 100, 120], [100]], draw);
