@@ -21,8 +21,8 @@ interface World {
 
 const TOOK_MS = 300;
 const PAGE_DAYS = 31;
-/** How long an answer that is wrong stays wrong. */
-const SPELL_MS = 3 * 3_600_000;
+/** How long an answer that is wrong stays wrong: long enough to be believed, and right again at the next commit. */
+const SPELL_MS = 2 * 3_600_000;
 
 const FAILURES = [
   'openai-unavailable',

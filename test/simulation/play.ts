@@ -1,7 +1,7 @@
 // Plays one world from its first hour to its last: the schedule fires, people edit, and the invariants are checked.
 import { codeOf } from '../../lib/aws/code-of.ts';
 import { BudgetAlertsError } from '../../lib/errors.ts';
-import { numberOfText, within } from './chance.ts';
+import { numberOfText, pick, within } from './chance.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { isRefusing, isUnheard } from './faulty-channel.ts';
 import type { ModelBudget } from './declared.ts';
@@ -159,9 +159,9 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
     const delayMs = late ? within(5, 170, chance(`late ${job}`, hour)) * MINUTE : 0;
     start(job, tick, late ? ' late' : '', delayMs);
     if (faults.happens('run twice', tick, where, hour, id)) {
-      // Close enough to meet at every operation of the first, or a little later.
-      const draw = chance(`twice ${job}`, hour);
-      const apartMs = draw < 0.5 ? within(0, 60, draw * 2) : within(0, 90_000, draw * 2 - 1);
+      // Close enough to meet at every operation of the first, at a slow one, or when it has ended.
+      const mostApartMs = pick([60, 5_000, 90_000], chance(`apart ${job}`, hour));
+      const apartMs = within(0, mostApartMs, chance(`twice ${job}`, hour));
       start(job, tick, ' again', delayMs + apartMs);
     }
   }

@@ -92,12 +92,12 @@ export function virtualTime(from: number): VirtualTime {
 
     async play(stopped) {
       for (;;) {
+        // Programs have come to their next operation, or to their end, once microtasks are done.
+        if (running.size > 0) await settled();
         const next = events.pop();
         if (next === undefined || stopped()) return;
         now = Math.max(now, next.time);
         next.happens();
-        // Programs have come to their next operation, or to their end, once microtasks are done.
-        if (running.size > 0) await settled();
       }
     },
   };

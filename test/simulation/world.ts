@@ -2,7 +2,7 @@
 import type { Item } from '../../lib/aws/item-table.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { type DeclaredBudget, isAlike, type ModelBudget, type ModelSilence } from './declared.ts';
-import { type Faults, faultsBy, weatherOf } from './faults.ts';
+import { directedWeather, type Fault, type Faults, faultsBy, weatherOf } from './faults.ts';
 import type { Acceptance } from './faulty-channel.ts';
 import { type SharedTable, sharedTable, type WriteWatcher } from './faulty-table.ts';
 import { type KnownSpend, knownSpend } from './known-spend.ts';
@@ -52,6 +52,8 @@ export interface Scene {
   readonly days: number;
   /** Of all faults that chance wants, those that are kept; `null`: all. */
   readonly only: ReadonlySet<string> | null;
+  /** Kinds of faults that the world has, and how often; `null`: as the seed decides. */
+  readonly directed: Readonly<Partial<Record<Fault, number>>> | null;
 }
 
 /** A day of some month, so that months end at different times into the history. */
@@ -59,12 +61,14 @@ function startOf(chance: Chance): number {
   return Date.UTC(2026, 0, 1) + Math.floor(chance('start') * 300) * DAY;
 }
 
-export function createWorld({ seed, days, only }: Scene): World {
+export function createWorld({ seed, days, only, directed }: Scene): World {
   const chance = chanceOf(seed);
   const from = startOf(chance);
   const until = from + days * DAY;
   const calm = Math.min(24, days * 6) * HOUR;
-  const faults = faultsBy(chance, weatherOf(chance, until - calm), only);
+  const calmFrom = until - calm;
+  const weather = directed === null ? weatherOf(chance, calmFrom) : directedWeather(directed, calmFrom);
+  const faults = faultsBy(chance, weather, only);
   const time = virtualTime(from);
   const known = { cost: knownSpend(), tokens: knownSpend() };
 
