@@ -7,7 +7,7 @@ export type Chance = (stream: string, a?: number, b?: number) => number;
 export function chanceOf(seed: number): Chance {
   return (stream, a = 0, b = 0) => {
     let state = mixed(seed | 0, numberOfText(stream));
-    state = mixed(state, a % 0x7fffffff | 0);
+    state = mixed(state, (a % 0x7fffffff) | 0);
     state = mixed(state, b | 0);
     return (mixed(state, 0x2545f491) >>> 0) / 2 ** 32;
   };

@@ -79,7 +79,10 @@ export interface Weather {
 const BLOCK_MS = 6 * 3_600_000;
 
 /** As above, with these kinds of faults alone and all the time: worlds that bring out one thing. */
-export function directedWeather(factors: Readonly<Partial<Record<Fault, number>>>, calmFrom: number): Weather {
+export function directedWeather(
+  factors: Readonly<Partial<Record<Fault, number>>>,
+  calmFrom: number,
+): Weather {
   return {
     factorOf: (fault) => factors[fault] ?? 0,
     strengthAt: (time) => (time < calmFrom ? 1 : 0),

@@ -1,7 +1,12 @@
 // OpenAI as a collect meets it: the true spend as it is shown now, in pages that fail, dawdle, or leave days out.
 import type { SpendKind } from '../../lib/spend/catalogue.ts';
 import { type Dataset, rowMeasures } from '../../lib/spend/dataset.ts';
-import { type SourceBucket, SourceError, type SourceRow, type UsageSource } from '../../lib/spend/usage-source.ts';
+import {
+  type SourceBucket,
+  SourceError,
+  type SourceRow,
+  type UsageSource,
+} from '../../lib/spend/usage-source.ts';
 import { endOfDay, startOfDay, utcDayOf } from '../../lib/time/utc-day.ts';
 import { amountOfNano, instant } from './as-declared.ts';
 import { type Chance, pick } from './chance.ts';
@@ -119,7 +124,9 @@ function rowsOf(dataset: Dataset, { lines }: DayContent): SourceRow[] {
   return lines.flatMap(({ project, item, amount }): SourceRow[] => {
     const id = project === NO_PROJECT ? null : project;
     if (dataset.kind !== 'costs') {
-      const values = rowMeasures(dataset).map((name) => (name === 'output_tokens' ? amountOfNano(amount) : null));
+      const values = rowMeasures(dataset).map((name) =>
+        name === 'output_tokens' ? amountOfNano(amount) : null,
+      );
       return [{ dimensions: [id, 'gpt-5'], values }];
     }
     const half = Math.floor(amount / 3);

@@ -1,5 +1,11 @@
 // A table that several programs share, as each of them meets it: operations fail, lie about their effect, or see the past.
-import type { Item, ItemTable, QueryOptions, WriteCondition, WriteOutcome } from '../../lib/aws/item-table.ts';
+import type {
+  Item,
+  ItemTable,
+  QueryOptions,
+  WriteCondition,
+  WriteOutcome,
+} from '../../lib/aws/item-table.ts';
 import { BudgetAlertsError } from '../../lib/errors.ts';
 import type { Fault, Faults } from './faults.ts';
 import { never, type Program, type VirtualTime } from './virtual-time.ts';

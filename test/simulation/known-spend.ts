@@ -41,7 +41,12 @@ export function knownSpend(): KnownSpend {
   /** Days that had spend and were answered empty once: that is believed when a later tick hears the same. */
   const doubted = new Map<number, number>();
 
-  function isBelieved(day: number, before: DayContent | undefined, content: DayContent, tick: number): boolean {
+  function isBelieved(
+    day: number,
+    before: DayContent | undefined,
+    content: DayContent,
+    tick: number,
+  ): boolean {
     if (before === undefined || content.text !== '' || before.text === '') {
       doubted.delete(day);
       return true;

@@ -5,7 +5,12 @@ import type { Fault, Faults } from './faults.ts';
 
 export type Edit =
   | { readonly what: 'budgets'; readonly budgets: readonly ModelBudget[] }
-  | { readonly what: 'silence'; readonly budgetId: string | null; readonly member: string | null; readonly hours: number }
+  | {
+      readonly what: 'silence';
+      readonly budgetId: string | null;
+      readonly member: string | null;
+      readonly hours: number;
+    }
   | { readonly what: 'unsilence' };
 
 const CENTS = ONE / 100;
@@ -22,8 +27,21 @@ export function firstBudgets(chance: Chance): ModelBudget[] {
     { ...usual, id: 'week', projects: ['proj_a'], limit: near(60, 'week'), period: { kind: 'weekly' } },
     { ...usual, id: 'window', limit: near(60, 'window'), period: { kind: 'rolling', days: 3 } },
     { ...usual, id: 'month-each', each: true, limit: near(150, 'month-each'), period: { kind: 'monthly' } },
-    { ...usual, id: 'nothing', projects: ['proj_b', 'proj_c'], limit: 0, percents: [100], period: { kind: 'weekly' } },
-    { ...usual, id: 'tokens', measure: 'tokens', limit: tokens(100_000, 'tokens'), period: { kind: 'daily' } },
+    {
+      ...usual,
+      id: 'nothing',
+      projects: ['proj_b', 'proj_c'],
+      limit: 0,
+      percents: [100],
+      period: { kind: 'weekly' },
+    },
+    {
+      ...usual,
+      id: 'tokens',
+      measure: 'tokens',
+      limit: tokens(100_000, 'tokens'),
+      period: { kind: 'daily' },
+    },
   ];
   const wanted = all.filter(({ id }) => chance(`has ${id}`) < (id === 'tokens' ? 0.2 : 0.4));
   return wanted.length > 0 ? wanted.slice(0, 4) : all.slice(0, 2);
@@ -70,4 +88,3 @@ export function editAt(
   }
   return struck('silence removed') ? { what: 'unsilence' } : null;
 }
-

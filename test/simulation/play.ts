@@ -2,9 +2,9 @@
 import { codeOf } from '../../lib/aws/code-of.ts';
 import { BudgetAlertsError } from '../../lib/errors.ts';
 import { numberOfText, pick, within } from './chance.ts';
+import type { ModelBudget } from './declared.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { isRefusing, isUnheard } from './faulty-channel.ts';
-import type { ModelBudget } from './declared.ts';
 import { type Edit, editAt, firstBudgets } from './people.ts';
 import { type Alterations, runsIn } from './runs.ts';
 import type { Measured } from './true-spend.ts';
@@ -115,7 +115,8 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
     if (job === 'check') {
       const report = await runs.check(program);
       watchTotals(world, program, report);
-      for (const { alert, message } of report.delivered) note(`${alert.id} ${alert.spent} ${message.messageId}`);
+      for (const { alert, message } of report.delivered)
+        note(`${alert.id} ${alert.spent} ${message.messageId}`);
       if (report.problems.some(({ code }) => code === 'late-record')) watchLateRecord(program);
       return report.problems.some(({ code, severity }) => severity === 'error' && !NOT_ITS_FAULT.has(code));
     }
@@ -181,7 +182,15 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
   function person(wanted: Edit, name: string): void {
     const startedAt = time.now();
     const diesAt = startedAt + 10 * MINUTE;
-    const program: Program = { name, startedAt, diesAt, skewMs: 0, operations: 0, faults: 0, state: 'running' };
+    const program: Program = {
+      name,
+      startedAt,
+      diesAt,
+      skewMs: 0,
+      operations: 0,
+      faults: 0,
+      state: 'running',
+    };
     time.start(
       program,
       () => runs.edit(program, wanted),
@@ -249,4 +258,3 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
     },
   };
 }
-

@@ -94,7 +94,10 @@ export function runsIn(world: World, altered: Alterations): Runs {
     collect(program, kind) {
       const when = whenOf(program);
       const deadline = instant(when.deadline - RESERVE_MS);
-      const ports = { ...stateOf(program), source: faultySource(program, { ...world, knownOf: (m) => world.known[m] }) };
+      const ports = {
+        ...stateOf(program),
+        source: faultySource(program, { ...world, knownOf: (m) => world.known[m] }),
+      };
       return collect({ ...when, deadline, kinds: [kind] }, ports);
     },
     check: (program) =>
@@ -110,7 +113,13 @@ export function runsIn(world: World, altered: Alterations): Runs {
           return applyAll(edit.budgets, world, program, budgets);
         case 'silence': {
           const until = formatInstant(instant(when.tick + edit.hours * HOUR));
-          const wanted = { budget: edit.budgetId, member: edit.member, until, reason: 'simulated', by: 'anna' };
+          const wanted = {
+            budget: edit.budgetId,
+            member: edit.member,
+            until,
+            reason: 'simulated',
+            by: 'anna',
+          };
           await addSilence(wanted, when, { budgets, names: nameStore, newRunId });
           return;
         }

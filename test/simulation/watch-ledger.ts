@@ -1,9 +1,9 @@
 // Invariants of the ledger: what was recorded stays, and nothing is recorded as sent by two messages.
 import { gunzipSync } from 'node:zlib';
 import type { Item } from '../../lib/aws/item-table.ts';
-import { alertKey, type WatchedMessages } from './watch-messages.ts';
 import { dayNumber } from './utc-periods.ts';
 import type { Program } from './virtual-time.ts';
+import { alertKey, type WatchedMessages } from './watch-messages.ts';
 import type { World } from './world.ts';
 
 interface Recorded {
@@ -39,7 +39,10 @@ export function watchLedger(world: World, messages: WatchedMessages): WatchedLed
         if (state === 'dead') dead.add(key);
         if (state !== 'announced' && state !== 'superseded') continue;
         if (known !== undefined && known.messageId !== '' && known.messageId !== messageId) {
-          world.violate('nothing is recorded twice', `${sk} ${what}: ${known.messageId}, then ${messageId} (${reason})`);
+          world.violate(
+            'nothing is recorded twice',
+            `${sk} ${what}: ${known.messageId}, then ${messageId} (${reason})`,
+          );
         }
         for (const said of messages.saidOf(key)) {
           if (said.acceptance.message.messageId === messageId) said.recorded = true;
@@ -47,7 +50,8 @@ export function watchLedger(world: World, messages: WatchedMessages): WatchedLed
       }
       if (isRolling) return;
       for (const [what, { state }] of before) {
-        if (state !== 'suppressed' && !now.has(what)) world.violate('nothing recorded is forgotten', `${sk} ${what}`);
+        if (state !== 'suppressed' && !now.has(what))
+          world.violate('nothing recorded is forgotten', `${sk} ${what}`);
       }
     },
   };

@@ -23,7 +23,13 @@ export interface WatchedMessages {
 }
 
 /** What makes an alert the same for whoever is told: its id must be as unique. */
-export function alertKey(budgetId: string, span: Span | null, member: string, limit: string, threshold: string) {
+export function alertKey(
+  budgetId: string,
+  span: Span | null,
+  member: string,
+  limit: string,
+  threshold: string,
+) {
   const when = span === null ? 'rolling' : `until ${span.until}`;
   return `${budgetId} ${when} ${member} ${limit}:${threshold}`;
 }
@@ -60,9 +66,11 @@ export function watchMessages(world: World): WatchedMessages {
     // A rolling budget's id names the day on which its window was looked at.
     const thing = period.kind === 'rolling' ? `${key} ${period.key}` : key;
     const known = idOfKey.get(thing);
-    if (known !== undefined && known !== id) world.violate('one alert has one id', `${key}: ${known} and ${id}`);
+    if (known !== undefined && known !== id)
+      world.violate('one alert has one id', `${key}: ${known} and ${id}`);
     const other = keyOfId.get(id);
-    if (other !== undefined && other !== thing) world.violate('one id is of one alert', `${id}: ${other}, ${thing}`);
+    if (other !== undefined && other !== thing)
+      world.violate('one id is of one alert', `${id}: ${other}, ${thing}`);
     idOfKey.set(thing, id);
     keyOfId.set(id, thing);
     if (id.endsWith('#correction') !== (reason === 'correction')) world.violate('one alert has one id', id);
@@ -109,7 +117,8 @@ export function watchMessages(world: World): WatchedMessages {
       return;
     }
     const isSum = world.known[newest.measure].states.some(
-      (state) => decimalOf(spentIn(state, newest, spanOf(alert.period), asOf).get(member) ?? 0) === alert.spent,
+      (state) =>
+        decimalOf(spentIn(state, newest, spanOf(alert.period), asOf).get(member) ?? 0) === alert.spent,
     );
     if (!isSum) world.violate('an alert says what was read', `${alert.id} says ${alert.spent}`);
     const [spent, amount] = [nanoOf(alert.spent), nanoOf(threshold)];
@@ -147,4 +156,3 @@ function nanoOf(decimal: string): Nano {
   const [whole = '', fraction = ''] = decimal.split('.');
   return Number(whole) * 1e9 + Math.sign(Number(whole) || 1) * Number(fraction.padEnd(9, '0'));
 }
-

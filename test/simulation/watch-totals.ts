@@ -26,7 +26,11 @@ export function watchTotals(world: World, program: Program, report: CheckReport)
     const candidates = statesSince(world.known[measure].states, since);
     let difference = '';
     const matches = candidates.some((state) => {
-      difference = differenceOf(expectedSpend(declared, () => state, tick), declared, seen);
+      difference = differenceOf(
+        expectedSpend(declared, () => state, tick),
+        declared,
+        seen,
+      );
       return difference === '';
     });
     if (!matches) world.violate('totals are exact', `${program.name}: ${difference}`);
@@ -47,7 +51,11 @@ function statesSince(states: readonly KnownState[], since: number): KnownState[]
 
 type Seen = ReadonlyMap<string, { readonly spent: bigint; readonly reached: number }>;
 
-function differenceOf(expected: readonly ExpectedSpend[], declared: readonly ModelBudget[], seen: Seen): string {
+function differenceOf(
+  expected: readonly ExpectedSpend[],
+  declared: readonly ModelBudget[],
+  seen: Seen,
+): string {
   for (const { budget, span, member, spent, reached } of expected) {
     const key = keyOf(budget.id, span.from, span.until, member);
     const own = seen.get(key);
@@ -55,7 +63,8 @@ function differenceOf(expected: readonly ExpectedSpend[], declared: readonly Mod
     if (own.spent !== amountOfNano(spent)) {
       return `${key} is ${Number(own.spent / 10n ** 31n) / 1e9}, and should be ${decimalOf(spent)}`;
     }
-    if (own.reached !== reached.length) return `${key} reached ${own.reached}, not ${reached.length} thresholds`;
+    if (own.reached !== reached.length)
+      return `${key} reached ${own.reached}, not ${reached.length} thresholds`;
   }
   const ids = new Set(declared.map(({ id }) => id));
   const extra = [...seen.keys()].filter((key) => ids.has(key.split(' ')[0] ?? ''));

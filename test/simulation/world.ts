@@ -81,7 +81,8 @@ export function createWorld({ seed, days, only, directed }: Scene): World {
   const budgetsWritten: WriteWatcher = (program, _pk, sk, item) => {
     world.declaredAt = time.now();
     const [kind, id = ''] = sk.split('#');
-    if (kind === 'budget') declare(world, id, item === null ? null : (world.intended.get(id) ?? null), program);
+    if (kind === 'budget')
+      declare(world, id, item === null ? null : (world.intended.get(id) ?? null), program);
     if (kind === 'silence') noteSilence(world, id, item);
   };
   const spendWritten: WriteWatcher = (program, pk, sk) => {
@@ -131,7 +132,12 @@ export function tickOf({ name }: Program): number {
   return Date.parse(`${name.split(' ')[1]}:00:00Z`);
 }
 
-function declare({ declared, everDeclared }: World, id: string, budget: ModelBudget | null, by: Program): void {
+function declare(
+  { declared, everDeclared }: World,
+  id: string,
+  budget: ModelBudget | null,
+  by: Program,
+): void {
   const before = declared.get(id);
   if (budget === null) {
     declared.delete(id);
