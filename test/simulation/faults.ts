@@ -127,9 +127,9 @@ export function faultsBy(chance: Chance, weather: Weather, only: ReadonlySet<str
       return true;
     },
     strikes(fault, time, program) {
-      const operation = program.operations;
-      const where = () => `${program.name}, operation ${operation}`;
-      const struck = faults.happens(fault, time, where, numberOfText(program.name), operation);
+      const { number, operations } = program;
+      const where = () => `${program.name}, operation ${operations}`;
+      const struck = faults.happens(fault, time, where, number, operations);
       if (struck) program.faults += 1;
       return struck;
     },

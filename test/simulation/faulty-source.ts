@@ -29,6 +29,8 @@ const PAGE_DAYS = 31;
 /** How long an answer that is wrong stays wrong: long enough to be believed, and right again at the next commit. */
 const SPELL_MS = 2 * 3_600_000;
 
+const PROJECT_NAMES = new Map(['a', 'b', 'c'].map((letter) => [`proj_${letter}`, `Project ${letter}`]));
+
 const FAILURES = [
   'openai-unavailable',
   'openai-answer-malformed',
@@ -103,7 +105,7 @@ export function faultySource(program: Program, world: World): UsageSource {
         throw error;
       }
     },
-    projectNames: (deadline) => request(deadline, () => new Map([['proj_a', 'Chatbot']])),
+    projectNames: (deadline) => request(deadline, () => PROJECT_NAMES),
     userNames: (deadline) => request(deadline, () => new Map()),
     apiKeyNames: (_projects, _wanted, deadline) => request(deadline, () => new Map()),
     keyExpiry: (deadline) => request(deadline, () => null),

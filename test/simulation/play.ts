@@ -86,12 +86,10 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
   }
 
   function run(job: Job, name: string): void {
-    const id = numberOfText(name);
-    const differs = faults.happens('clock differs', time.now(), () => name, id, 0);
-    const skewMs = differs ? within(-MOST_SKEW_MS, MOST_SKEW_MS, chance('skew', id)) : 0;
-    const startedAt = time.now();
-    const diesAt = startedAt + JOBS[job].timeoutMs;
-    const program: Program = { name, startedAt, diesAt, skewMs, operations: 0, faults: 0, state: 'running' };
+    const number = numberOfText(name);
+    const differs = faults.happens('clock differs', time.now(), () => name, number, 0);
+    const skewMs = differs ? within(-MOST_SKEW_MS, MOST_SKEW_MS, chance('skew', number)) : 0;
+    const program = programOf(name, JOBS[job].timeoutMs, skewMs);
     if (time.running() > 0 || name.split(' ').length > 2) disturbed = true;
     started += 1;
     let failed = false;
@@ -108,6 +106,12 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
         else if (!name.endsWith('retry')) time.at(time.now() + MINUTE, () => run(job, `${name} retry`));
       },
     );
+  }
+
+  function programOf(name: string, timeoutMs: number, skewMs: number): Program {
+    const startedAt = time.now();
+    const times = { startedAt, diesAt: startedAt + timeoutMs, skewMs };
+    return { name, number: numberOfText(name), ...times, operations: 0, faults: 0, state: 'running' };
   }
 
   /** Whether the function would count as failed. */
@@ -180,17 +184,7 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
   }
 
   function person(wanted: Edit, name: string): void {
-    const startedAt = time.now();
-    const diesAt = startedAt + 10 * MINUTE;
-    const program: Program = {
-      name,
-      startedAt,
-      diesAt,
-      skewMs: 0,
-      operations: 0,
-      faults: 0,
-      state: 'running',
-    };
+    const program = programOf(name, 10 * MINUTE, 0);
     time.start(
       program,
       () => runs.edit(program, wanted),

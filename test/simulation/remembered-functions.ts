@@ -2,7 +2,9 @@
 import type { Replacement } from './rewritten-modules.ts';
 
 /** What tells calls apart: the texts of all arguments, or the identity of the first, which nobody changes. */
-type By = 'texts' | 'identity' | 'tables';
+type By = 'texts' | 'identity' | 'rule' | 'tables';
+
+const NOT_EXPORTED = ['parseRow', 'parseNameItem', 'calendarPeriod'];
 
 const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/time/utc-day.ts', 'utcDayOf', 'texts'],
@@ -20,6 +22,9 @@ const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/aws/latch-item.ts', 'parseLatchItem', 'identity'],
   ['lib/aws/notice-item.ts', 'parseNoticeItem', 'identity'],
   ['lib/aws/dynamodb-budget-store.ts', 'parseRow', 'identity'],
+  ['lib/aws/dynamodb-name-store.ts', 'parseNameItem', 'identity'],
+  ['lib/aws/silence-item.ts', 'readSilenceItem', 'identity'],
+  ['lib/time/period.ts', 'calendarPeriod', 'rule'],
   ['lib/spend/day-table-text.ts', 'hashOfText', 'texts'],
   ['lib/spend/daily-totals.ts', 'dayTotals', 'tables'],
 ];
@@ -42,12 +47,23 @@ function rememberedByTexts(plain) {
   identity: `
 function rememberedByIdentity(plain) {
   const known = new WeakMap();
-  return (first, ...others) => {
-    if (others.length > 0) return plain(first, ...others);
+  if (plain.length !== 1) throw new TypeError(plain.name + ' takes more than one argument');
+  return (first) => {
     const before = known.get(first);
     if (before !== undefined) return before;
     const result = plain(first);
     known.set(first, result);
+    return result;
+  };
+}`,
+  rule: `
+function rememberedByRule(plain) {
+  const known = new WeakMap();
+  return (rule, instant) => {
+    const results = known.get(rule) ?? new Map();
+    known.set(rule, results);
+    const result = results.get(instant) ?? plain(rule, instant);
+    results.set(instant, result);
     return result;
   };
 }`,
@@ -69,6 +85,7 @@ function rememberedByTables(plain) {
 const REMEMBERER: Readonly<Record<By, string>> = {
   texts: 'rememberedByTexts',
   identity: 'rememberedByIdentity',
+  rule: 'rememberedByRule',
   tables: 'rememberedByTables',
 };
 
@@ -76,7 +93,7 @@ const REMEMBERER: Readonly<Record<By, string>> = {
 export function rememberedFunctions(): Replacement[] {
   const seen = new Set<string>();
   return REMEMBERED.map(([file, name, by]) => {
-    const isExported = name !== 'parseRow';
+    const isExported = !NOT_EXPORTED.includes(name);
     const declaration = `${isExported ? 'export ' : ''}function ${name}(`;
     const helper = seen.has(`${file} ${by}`) ? '' : REMEMBERING[by];
     seen.add(`${file} ${by}`);

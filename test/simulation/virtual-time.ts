@@ -5,6 +5,8 @@ import { setImmediate as settled } from 'node:timers/promises';
 export interface Program {
   /** `check 2026-11-12T05`, with what tells it from others of the same tick; unique. */
   readonly name: string;
+  /** The same for the same name. */
+  readonly number: number;
   readonly startedAt: number;
   /** Real time at which it is ended from outside, wherever it is. */
   readonly diesAt: number;
