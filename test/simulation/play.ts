@@ -209,7 +209,10 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
       dues.collected(tick, collects);
       healthyTicks += 1;
       healthyInARow += 1;
-      if (healthyInARow >= HEALTHY_TICKS) dues.announced(tick);
+      if (healthyInARow >= HEALTHY_TICKS) {
+        dues.announced(tick);
+        if (finished.has('heartbeat')) dues.reported();
+      }
     } else {
       healthyInARow = 0;
     }

@@ -20,6 +20,8 @@ export interface WatchedDues {
   collected(tick: number, collects: ReadonlyMap<Measured, string>): void;
   /** After as many healthy ticks as it takes. */
   announced(tick: number): void;
+  /** After a heartbeat as well. */
+  reported(): void;
   /** Alerts that had to exist. */
   due(): number;
 }
@@ -76,6 +78,15 @@ export function watchDues(world: World, messages: WatchedMessages, ledger: Watch
 
   return {
     due: () => due.size,
+
+    reported() {
+      const deadAt = ledger.lastDeadAt();
+      if (deadAt === null) return;
+      const isReported = world.notices.some(({ message, at }) => {
+        return message.attributes.code === 'DeliveryDead' && at > deadAt;
+      });
+      if (!isReported) world.violate('what was given up is reported', new Date(deadAt).toISOString());
+    },
 
     collected(tick, collects) {
       for (const [measure, run] of collects) watchCollect(measure, run, tick);

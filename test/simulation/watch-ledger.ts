@@ -16,6 +16,8 @@ export interface WatchedLedger {
   wrote(sk: string, item: Item, program: Program): void;
   /** Given up after days of refusals, which operations are told. */
   isDead(key: string): boolean;
+  /** When something was last given up. */
+  lastDeadAt(): number | null;
 }
 
 type StoredAnnouncements = Record<string, Record<string, [string, string, string, string, string, string?]>>;
@@ -24,9 +26,11 @@ export function watchLedger(world: World, messages: WatchedMessages): WatchedLed
   /** Latch → `member limit:threshold` → what was recorded. */
   const latches = new Map<string, Map<string, Recorded>>();
   const dead = new Set<string>();
+  let lastDeadAt: number | null = null;
 
   return {
     isDead: (key) => dead.has(key),
+    lastDeadAt: () => lastDeadAt,
     wrote(sk, item) {
       const before = latches.get(sk) ?? new Map<string, Recorded>();
       const now = recordedIn(item);
@@ -36,7 +40,11 @@ export function watchLedger(world: World, messages: WatchedMessages): WatchedLed
         const known = before.get(what);
         if (known?.state === state && known.messageId === messageId) continue;
         const key = keyOf(sk, what);
-        if (state === 'dead') dead.add(key);
+        // What an alert that was given up had spoken for went with it.
+        if (state === 'dead' || (state === 'superseded' && messageId === '')) {
+          dead.add(key);
+          lastDeadAt = world.time.now();
+        }
         if (state !== 'announced' && state !== 'superseded') continue;
         if (known !== undefined && known.messageId !== '' && known.messageId !== messageId) {
           world.violate(
