@@ -1,6 +1,4 @@
 // Plays one world from its first hour to its last: the schedule fires, people edit, and the invariants are checked.
-import { codeOf } from '../../lib/aws/code-of.ts';
-import { BudgetAlertsError } from '../../lib/errors.ts';
 import { numberOfText, pick, within } from './chance.ts';
 import type { ModelBudget } from './declared.ts';
 import { FAULTS, type Fault } from './faults.ts';
@@ -13,6 +11,7 @@ import type { Program } from './virtual-time.ts';
 import { HEALTHY_TICKS, watchDues } from './watch-due.ts';
 import { watchLedger } from './watch-ledger.ts';
 import { watchMessages } from './watch-messages.ts';
+import { watchRuns } from './watch-runs.ts';
 import { watchTotals } from './watch-totals.ts';
 import { createWorld, type Scene, type Violation } from './world.ts';
 
@@ -60,6 +59,7 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
   const messages = watchMessages(world);
   const ledger = watchLedger(world, messages);
   const dues = watchDues(world, messages, ledger);
+  const words = watchRuns(world);
   world.watchers.accepted = messages.accepted;
   world.watchers.latch = ledger.wrote;
   const runs = runsIn(world, altered);
@@ -100,7 +100,7 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
       },
       (error) => {
         note(`${name} ${program.state}`);
-        if (program.state === 'failed') watchError(program, error);
+        if (program.state === 'failed') words.failed(program, error);
         if (program.state === 'done' && !failed) finished.add(job);
         // Lambda repeats a failed invocation once.
         else if (!name.endsWith('retry')) time.at(time.now() + MINUTE, () => run(job, `${name} retry`));
@@ -116,43 +116,19 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
 
   /** Whether the function would count as failed. */
   async function problemsOf(job: Job, program: Program): Promise<boolean> {
+    if (job === 'heartbeat') return (await runs.heartbeat(program)).problems.length > 0;
     if (job === 'check') {
       const report = await runs.check(program);
       watchTotals(world, program, report);
-      for (const { alert, message } of report.delivered)
+      words.checked(program, report);
+      for (const { alert, message } of report.delivered) {
         note(`${alert.id} ${alert.spent} ${message.messageId}`);
-      if (report.problems.some(({ code }) => code === 'late-record')) watchLateRecord(program);
+      }
       return report.problems.some(({ code, severity }) => severity === 'error' && !NOT_ITS_FAULT.has(code));
     }
-    if (job === 'heartbeat') return (await runs.heartbeat(program)).problems.length > 0;
-    const kind = job === 'collect' ? 'costs' : 'completions';
-    const report = await runs.collect(program, kind);
-    if (report.overtaken && !wroteSince(`spend ${job === 'collect' ? 'cost' : 'tokens'} root`, program)) {
-      world.violate('a run is overtaken only by another', program.name);
-    }
+    const report = await runs.collect(program, job === 'collect' ? 'costs' : 'completions');
+    words.collected(program, job === 'collect' ? 'cost' : 'tokens', report);
     return report.problems.some(({ severity }) => severity === 'error');
-  }
-
-  function wroteSince(key: string, program: Program): boolean {
-    const writers = world.writers.get(key) ?? [];
-    return writers.some((writer) => writer.at >= program.startedAt && writer.program !== program);
-  }
-
-  function watchLateRecord(program: Program): void {
-    const latches = [...world.writers.keys()].filter((key) => key.startsWith('ledger '));
-    if (!latches.some((key) => wroteSince(key, program))) {
-      world.violate('a run loses its claim only to another', program.name);
-    }
-  }
-
-  function watchError(program: Program, error: unknown): void {
-    const code = codeOf(error);
-    if (!(error instanceof BudgetAlertsError)) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      world.violate('no run ends in a defect', `${program.name}: ${text}`);
-    } else if (code === 'state-corrupt') {
-      world.violate('stored state stays whole', `${program.name}: ${error.message}`);
-    }
   }
 
   function schedule(job: Job, tick: number): void {
@@ -189,7 +165,7 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
       program,
       () => runs.edit(program, wanted),
       (error) => {
-        if (program.state === 'failed') watchError(program, error);
+        if (program.state === 'failed') words.failed(program, error);
       },
     );
   }
