@@ -1,0 +1,146 @@
+// Pure functions of the program that a simulation calls millions of times with the same arguments, remembered by them.
+import type { Replacement } from './rewritten-modules.ts';
+
+/**
+ * What tells calls apart: the texts of arguments, or the identity of things that nobody changes once they are made - of
+ * the first argument, of one among several, or of all in a list.
+ */
+type By = 'texts' | 'pair' | 'identity' | 'rule' | 'part' | 'rows' | 'budgets' | 'tables';
+
+const NOT_EXPORTED = ['parseRow', 'parseNameItem', 'calendarPeriod'];
+
+const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
+  ['lib/time/utc-day.ts', 'utcDayOf', 'texts'],
+  ['lib/time/utc-day.ts', 'startOfDay', 'texts'],
+  ['lib/time/utc-day.ts', 'plusDays', 'pair'],
+  ['lib/time/utc-day.ts', 'daysFrom', 'pair'],
+  ['lib/time/utc-day.ts', 'parseUtcDay', 'texts'],
+  ['lib/time/instant.ts', 'formatInstant', 'texts'],
+  ['lib/time/instant.ts', 'parseInstant', 'texts'],
+  ['lib/money/format-amount.ts', 'formatAmount', 'texts'],
+  ['lib/money/format-amount.ts', 'readFormattedAmount', 'texts'],
+  ['lib/alert/alert-key.ts', 'shapeOf', 'identity'],
+  ['lib/budget/budget-series.ts', 'seriesDimensions', 'identity'],
+  ['lib/budget/budget-series.ts', 'seriesOf', 'identity'],
+  ['lib/budget/budget-series.ts', 'datasetOfBudget', 'identity'],
+  ['lib/budget/evaluated-periods.ts', 'neededDays', 'budgets'],
+  ['lib/spend/dataset.ts', 'datasetId', 'identity'],
+  ['lib/spend/day-table.ts', 'dayTableOf', 'rows'],
+  ['lib/spend/day-table-text.ts', 'dayTableText', 'identity'],
+  ['lib/aws/key-part.ts', 'keyPart', 'texts'],
+  ['lib/aws/spend-keys.ts', 'partKeysOf', 'part'],
+  ['lib/aws/day-parts.ts', 'unpackPart', 'identity'],
+  ['lib/aws/spend-root-item.ts', 'parseRootItem', 'identity'],
+  ['lib/aws/latch-item.ts', 'parseLatchItem', 'identity'],
+  ['lib/aws/notice-item.ts', 'parseNoticeItem', 'identity'],
+  ['lib/aws/dynamodb-budget-store.ts', 'parseRow', 'identity'],
+  ['lib/aws/dynamodb-name-store.ts', 'parseNameItem', 'identity'],
+  ['lib/aws/silence-item.ts', 'readSilenceItem', 'identity'],
+  ['lib/time/period.ts', 'calendarPeriod', 'rule'],
+  ['lib/spend/day-table-text.ts', 'hashOfText', 'texts'],
+  ['lib/spend/daily-totals.ts', 'dayTotals', 'tables'],
+];
+
+/** By strategy, the source of a function that takes the plain one and gives back the one that remembers. */
+const REMEMBERING: Readonly<Record<By, string>> = {
+  texts: `(plain) => {
+    const known = new Map();
+    return (text) => {
+      const before = known.get(text);
+      if (before !== undefined) return before;
+      const result = plain(text);
+      if (known.size > 50_000) known.clear();
+      known.set(text, result);
+      return result;
+    };
+  }`,
+  pair: `(plain) => {
+    const known = new Map();
+    return (first, second) => {
+      let results = known.get(first);
+      if (results === undefined) {
+        if (known.size > 5_000) known.clear();
+        known.set(first, (results = new Map()));
+      }
+      let result = results.get(second);
+      if (result === undefined) results.set(second, (result = Object.freeze(plain(first, second))));
+      return result;
+    };
+  }`,
+  identity: `(plain) => {
+    const known = new WeakMap();
+    if (plain.length !== 1) throw new TypeError(plain.name + ' takes more than one argument');
+    return (thing) => {
+      const before = known.get(thing);
+      if (before !== undefined) return before;
+      const result = plain(thing);
+      known.set(thing, result);
+      return result;
+    };
+  }`,
+  rule: `(plain) => {
+    const known = new WeakMap();
+    return (rule, instant) => {
+      const results = known.get(rule) ?? new Map();
+      known.set(rule, results);
+      const result = results.get(instant) ?? plain(rule, instant);
+      results.set(instant, result);
+      return result;
+    };
+  }`,
+  part: `(plain) => {
+    const known = new WeakMap();
+    return (day, version) => {
+      const results = known.get(version) ?? new Map();
+      known.set(version, results);
+      const result = results.get(day) ?? Object.freeze(plain(day, version));
+      results.set(day, result);
+      return result;
+    };
+  }`,
+  rows: `(plain) => {
+    const known = new WeakMap();
+    return (dimensions, measures, rows) => {
+      const [first] = rows;
+      if (first === undefined) return plain(dimensions, measures, rows);
+      const before = known.get(first);
+      if (before !== undefined && before.rows.every((row, at) => row === rows[at]) && before.rows.length === rows.length) {
+        return before.result;
+      }
+      const result = plain(dimensions, measures, rows);
+      known.set(first, { rows: [...rows], result });
+      return result;
+    };
+  }`,
+  budgets: `(plain) => {
+    let last = { budgets: [], tick: null, result: null };
+    return (budgets, tick) => {
+      const isSame = last.tick === tick && last.budgets.length === budgets.length &&
+        budgets.every((budget, at) => budget === last.budgets[at]);
+      if (!isSame) last = { budgets: [...budgets], tick, result: plain(budgets, tick) };
+      return last.result;
+    };
+  }`,
+  tables: `(plain) => {
+    const known = new WeakMap();
+    return (tables, measure, dimensions) => {
+      const [table, ...others] = tables;
+      if (table === undefined || others.length > 0) return plain(tables, measure, dimensions);
+      const results = known.get(table) ?? new Map();
+      known.set(table, results);
+      const key = [measure.name, ...dimensions].join(' ');
+      const result = results.get(key) ?? plain(tables, measure, dimensions);
+      results.set(key, result);
+      return result;
+    };
+  }`,
+};
+
+/** Histories are the same with and without; a test plays both. */
+export function rememberedFunctions(): Replacement[] {
+  return REMEMBERED.map(([file, name, by]) => {
+    const exported = NOT_EXPORTED.includes(name) ? '' : 'export ';
+    const remembering = `${exported}const ${name} = (${REMEMBERING[by]})(${name}Plainly);`;
+    return { file, from: `${exported}function ${name}(`, to: `${remembering}\nfunction ${name}Plainly(` };
+  });
+}
