@@ -7,7 +7,7 @@ import type { Replacement } from './rewritten-modules.ts';
  */
 type By = 'texts' | 'pair' | 'identity' | 'rule' | 'part' | 'rows' | 'budgets' | 'tables';
 
-const NOT_EXPORTED = ['parseRow', 'parseNameItem', 'calendarPeriod'];
+const NOT_EXPORTED = ['readRow', 'calendarPeriod'];
 
 const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/time/utc-day.ts', 'utcDayOf', 'texts'],
@@ -33,8 +33,7 @@ const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/aws/spend-root-item.ts', 'parseRootItem', 'identity'],
   ['lib/aws/latch-item.ts', 'parseLatchItem', 'identity'],
   ['lib/aws/notice-item.ts', 'parseNoticeItem', 'identity'],
-  ['lib/aws/dynamodb-budget-store.ts', 'parseRow', 'identity'],
-  ['lib/aws/dynamodb-name-store.ts', 'parseNameItem', 'identity'],
+  ['lib/aws/dynamodb-budget-store.ts', 'readRow', 'identity'],
   ['lib/aws/silence-item.ts', 'readSilenceItem', 'identity'],
   ['lib/time/period.ts', 'calendarPeriod', 'rule'],
   ['lib/spend/day-table-text.ts', 'hashOfText', 'texts'],
