@@ -38,7 +38,7 @@ const FAILURES = [
   'openai-not-found',
 ] as const;
 
-export function measureOfKind(kind: SpendKind): Measured {
+function measureOfKind(kind: SpendKind): Measured {
   return kind === 'costs' ? 'cost' : 'tokens';
 }
 

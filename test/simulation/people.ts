@@ -44,7 +44,7 @@ export function firstBudgets(chance: Chance): ModelBudget[] {
     },
   ];
   const wanted = all.filter(({ id }) => chance(`has ${id}`) < (id === 'tokens' ? 0.2 : 0.4));
-  return wanted.length > 0 ? wanted.slice(0, 4) : all.slice(0, 2);
+  return wanted.length > 0 ? wanted.slice(0, 3) : all.slice(0, 2);
 }
 
 /** What people do in an hour; at most one thing. `gone` are budgets that were deleted before. */

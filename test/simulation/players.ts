@@ -35,7 +35,11 @@ export async function playSeeds(
   let enough = false;
 
   async function thread(): Promise<void> {
-    const worker = new Worker(new URL('./player.ts', import.meta.url), { workerData: options });
+    const worker = new Worker(new URL('./player.ts', import.meta.url), {
+      workerData: options,
+      // A world makes much that lives for one run: most of it need never be moved.
+      resourceLimits: { maxYoungGenerationSizeMb: 128 },
+    });
     try {
       for (let next = waiting.next(); !enough && next.done !== true; next = waiting.next()) {
         const played = await answerOf(worker, next.value);

@@ -5,7 +5,7 @@ import type { Replacement } from './rewritten-modules.ts';
  * What tells calls apart: the texts of arguments, or the identity of things that nobody changes once they are made - of
  * the first argument, of one among several, or of all in a list.
  */
-type By = 'texts' | 'pair' | 'identity' | 'rule' | 'part' | 'rows' | 'budgets' | 'tables';
+type By = 'texts' | 'pair' | 'identity' | 'rule' | 'rows' | 'budgets' | 'tables';
 
 const NOT_EXPORTED = ['readRow', 'calendarPeriod'];
 
@@ -28,7 +28,6 @@ const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/spend/day-table.ts', 'dayTableOf', 'rows'],
   ['lib/spend/day-table-text.ts', 'dayTableText', 'identity'],
   ['lib/aws/key-part.ts', 'keyPart', 'texts'],
-  ['lib/aws/spend-keys.ts', 'partKeysOf', 'part'],
   ['lib/aws/day-parts.ts', 'unpackPart', 'identity'],
   ['lib/aws/spend-root-item.ts', 'parseRootItem', 'identity'],
   ['lib/aws/latch-item.ts', 'parseLatchItem', 'identity'],
@@ -84,16 +83,6 @@ const REMEMBERING: Readonly<Record<By, string>> = {
       known.set(rule, results);
       const result = results.get(instant) ?? plain(rule, instant);
       results.set(instant, result);
-      return result;
-    };
-  }`,
-  part: `(plain) => {
-    const known = new WeakMap();
-    return (day, version) => {
-      const results = known.get(version) ?? new Map();
-      known.set(version, results);
-      const result = results.get(day) ?? Object.freeze(plain(day, version));
-      results.set(day, result);
       return result;
     };
   }`,

@@ -20,7 +20,7 @@ export function dayNumber(time: number): number {
   return Math.floor(time / DAY);
 }
 
-export function spanAt(rule: ModelRule, day: number): Span {
+function spanAt(rule: ModelRule, day: number): Span {
   switch (rule.kind) {
     case 'daily':
       return { from: day, until: day + 1 };

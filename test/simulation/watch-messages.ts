@@ -7,7 +7,7 @@ import { DAY, dayNumber, HOUR, type Span } from './utc-periods.ts';
 import { isSilenced, type World } from './world.ts';
 
 /** One alert in one accepted message. */
-export interface Said {
+interface Said {
   readonly alert: Alert;
   readonly acceptance: Acceptance;
   /** The ledger has recorded that this message brought it. */
@@ -34,7 +34,7 @@ export function alertKey(
   return `${budgetId} ${when} ${member} ${limit}:${threshold}`;
 }
 
-export function keyOfAlert({ budgetId, period, member, limit }: Alert, threshold: string): string {
+function keyOfAlert({ budgetId, period, member, limit }: Alert, threshold: string): string {
   return alertKey(budgetId, period.kind === 'rolling' ? null : spanOf(period), member, limit, threshold);
 }
 
