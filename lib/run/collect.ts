@@ -16,6 +16,7 @@ import type { SpendStore } from '../spend/spend-store.ts';
 import { updateFromFailure, updateFromRead } from '../spend/spend-update.ts';
 import { type SourceBucket, SourceError, type UsageSource } from '../spend/usage-source.ts';
 import type { Instant } from '../time/instant.ts';
+import { type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { type NamedDimension, namedDimensions } from './read-names.ts';
 import { refreshNames } from './refresh-names.ts';
 
@@ -85,6 +86,8 @@ type Count = 'requests' | 'daysRead' | 'daysChanged' | 'ignoredRows';
 
 interface DatasetRead extends Omit<CollectReport, 'needed' | 'problems'> {
   readonly dataset: Dataset;
+  /** Days with results, none of which is of the kind that was asked for. */
+  readonly foreignDays: ReadonlySet<UtcDay>;
   readonly problem: Problem | null;
 }
 
@@ -103,15 +106,19 @@ async function readDataset(
   let root: Root = await spend.root(organization, dataset);
   const plan = planReads(new Set(needed.keys()), root, tick, maxDaysPerRequest(dataset), settings, projects);
   const counts = { requests: 0, daysRead: 0, daysChanged: 0, ignoredRows: 0 };
+  const foreignDays = new Set<UtcDay>();
   const read = (end: Partial<DatasetRead>): DatasetRead => {
-    return { ...counts, dataset, overtaken: false, outOfTime: false, problem: null, ...end };
+    return { ...counts, dataset, foreignDays, overtaken: false, outOfTime: false, problem: null, ...end };
   };
 
   for (const [position, range] of plan.ranges.entries()) {
     try {
       counts.requests += 1;
       const buckets = await bucketsOf(source.pages(dataset, range, deadline, projects));
-      counts.ignoredRows += buckets.reduce((sum, { ignoredRows = 0 }) => sum + ignoredRows, 0);
+      for (const { start, rows, ignoredRows = 0 } of buckets) {
+        counts.ignoredRows += ignoredRows;
+        if (ignoredRows > 0 && rows.length === 0) foreignDays.add(utcDayOf(start));
+      }
       const days = daysOfBuckets(dataset, range, buckets, tick);
       for (const table of days.values()) addIds(spending, table);
       const isLast = position === plan.ranges.length - 1;
@@ -158,17 +165,17 @@ function problemOf(dataset: Dataset, error: SourceError): Problem {
   };
 }
 
-/** What is left out is said: a kind of row that is new, or ours renamed on some days, would else be spent by nobody. */
-function ignored({ dataset, ignoredRows }: DatasetRead): Problem[] {
-  if (ignoredRows === 0) return [];
+/** Rows of other kinds may stand beside ours; that there is nothing else on some days looks like ours under a new name. */
+function ignored({ dataset, foreignDays }: DatasetRead): Problem[] {
+  if (foreignDays.size === 0) return [];
   return [
     {
       code: 'rows-of-another-kind',
       path: `sources.${sourceNameOf(dataset)}`,
       line: null,
       message:
-        `OpenAI sent ${ignoredRows} rows of a kind that is not known here, and they are in no sum: ` +
-        'it may be lower than what is spent. Update openai-budget-alerts, or report it.',
+        `OpenAI sent only rows of a kind that is not known here for ${[...foreignDays].sort().join(', ')}, and they are ` +
+        'in no sum: it may be lower than what was spent. Update openai-budget-alerts, or report it.',
       severity: 'warning',
     },
   ];

@@ -55,7 +55,7 @@ describe('a collect', () => {
     }
   });
 
-  it('counts the rows that it cannot count, and warns that sums may be too low', async () => {
+  it('counts the rows of another kind, and warns of days on which there is nothing else', async () => {
     await world.apply(TICK, { id: 'org' });
     world.rows.set('2026-11-18', [costRow(['proj_a', 'x', '1'])]);
     world.ignoredRows.set('2026-11-18', 2).set('2026-11-19', 3);
@@ -64,7 +64,7 @@ describe('a collect', () => {
     expect(report.problems).toMatchObject([
       { code: 'rows-of-another-kind', path: 'sources.costs', severity: 'warning' },
     ]);
-    expect(report.problems[0]?.message).toContain('5 rows');
+    expect(report.problems[0]?.message).toContain('for 2026-11-19, and');
     expect(await spentAt(TICK)).toEqual([1]);
   });
 
