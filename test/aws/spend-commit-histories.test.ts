@@ -158,7 +158,7 @@ async function playHistories(count: number, protocol: Protocol, sweepShare: numb
   return total;
 }
 
-describe('overlapping collectors that die', { timeout: 60_000 }, () => {
+describe('overlapping collectors that die', { timeout: 300_000 }, () => {
   it.each([
     { how: 'never', sweepShare: 0, histories: 200 },
     { how: 'at times', sweepShare: 0.4, histories: 200 },

@@ -417,7 +417,7 @@ budgets:
 });
 
 describe('the command line', () => {
-  it('has all of them', { timeout: 60_000 }, async () => {
+  it('has all of them', { timeout: 300_000 }, async () => {
     await runner.run(NOW);
     const call = (...words: string[]) => {
       const target = ['--state', 'state', '--organization', 'default'];

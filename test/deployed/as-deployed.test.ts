@@ -24,7 +24,7 @@ import { REVOKED, SILENCE, tooManyRequests } from './local-slack.ts';
 import { resolveTemplate } from './resolve-template.ts';
 import { type Synthesized, type SynthesizedStack, synthesize } from './synthesize.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const slackSchema = v.object({ text: v.string(), blocks: v.array(v.looseObject({ type: v.string() })) });
 

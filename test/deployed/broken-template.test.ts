@@ -5,7 +5,7 @@ import { replacing, withoutResource, withProperty } from './broken-template.ts';
 import { WITH_SLACK } from './configurations.ts';
 import { type Synthesized, type SynthesizedStack, synthesize } from './synthesize.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let synthesized: Synthesized | undefined;
 let stack: SynthesizedStack;

@@ -23,7 +23,7 @@ import {
 } from './deployed-world.ts';
 import { type Synthesized, type SynthesizedStack, synthesize } from './synthesize.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const AFTERWARDS = plusMs(EVENING, HALF_HOUR_MS);
 
