@@ -2,8 +2,9 @@
 import type { Message } from '../../lib/notify/message.ts';
 import type { Delivery, Notifier } from '../../lib/notify/notifier.ts';
 import type { Fault, Faults } from './faults.ts';
+import { mayDie } from './may-die.ts';
 import { DAY } from './utc-periods.ts';
-import { never, type Program, type VirtualTime } from './virtual-time.ts';
+import type { Program, VirtualTime } from './virtual-time.ts';
 
 /** A message that the topic has accepted, whatever its sender was told. */
 export interface Acceptance {
@@ -32,19 +33,10 @@ export function faultyChannel(topic: 'alerts' | 'operations', program: Program, 
   const strikes = (fault: Fault) => faults.strikes(fault, time.now(), program);
   const isHeard = (at: number) => topic === 'operations' || !isUnheard(faults, at);
 
-  async function request<T>(effect: () => T): Promise<T> {
-    program.operations += 1;
-    if (program.state !== 'running') return never();
-    if (strikes('dies before an operation')) {
-      time.kill(program);
-      return never();
-    }
-    if (strikes('dies after an operation')) {
-      effect();
-      time.kill(program);
-      return never();
-    }
-    return time.operation(program, strikes('publish slow') ? TOOK_LONG_MS : TOOK_MS, effect);
+  function request<T>(effect: () => T): Promise<T> {
+    return mayDie(program, world, effect, () =>
+      time.operation(program, strikes('publish slow') ? TOOK_LONG_MS : TOOK_MS, effect),
+    );
   }
 
   return {

@@ -12,9 +12,10 @@ import { amountOfNano, instant } from './as-declared.ts';
 import { type Chance, pick } from './chance.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { KnownSpend } from './known-spend.ts';
+import { mayDie } from './may-die.ts';
 import { type DayContent, EMPTY_DAY, type Measured, NO_PROJECT, type TrueSpend } from './true-spend.ts';
 import { DAY, dayNumber } from './utc-periods.ts';
-import { never, type Program, type VirtualTime } from './virtual-time.ts';
+import type { Program, VirtualTime } from './virtual-time.ts';
 
 interface World {
   readonly time: VirtualTime;
@@ -46,26 +47,23 @@ export function faultySource(program: Program, world: World): UsageSource {
   const { time, faults, chance, truth, knownOf } = world;
   const strikes = (fault: Fault) => faults.strikes(fault, time.now(), program);
 
-  async function request<T>(deadline: number, effect: () => T): Promise<T> {
-    program.operations += 1;
-    if (program.state !== 'running') return never();
-    if (strikes('dies before an operation')) {
-      time.kill(program);
-      return never();
-    }
-    if (strikes('source takes too long')) {
-      await time.operation(program, Math.max(1, deadline - time.now() - program.skewMs), () => {});
-      throw new SourceError('openai-deadline', 'The simulated source took too long.');
-    }
-    const fails = strikes('source fails');
-    const limits = strikes('source limits the rate');
-    const answer = await time.operation(program, TOOK_MS, effect);
-    if (limits) throw new SourceError('openai-rate-limited', 'The simulated source limits the rate.');
-    if (fails) {
-      const code = pick(FAILURES, chance('failure', Math.floor(time.now() / SPELL_MS)));
-      throw new SourceError(code, 'The simulated source failed.');
-    }
-    return answer;
+  /** A read leaves nothing behind: whether its program died before it or after it is the same. */
+  function request<T>(deadline: number, effect: () => T): Promise<T> {
+    return mayDie(program, world, null, async () => {
+      if (strikes('source takes too long')) {
+        await time.operation(program, Math.max(1, deadline - time.now() - program.skewMs), () => {});
+        throw new SourceError('openai-deadline', 'The simulated source took too long.');
+      }
+      const fails = strikes('source fails');
+      const limits = strikes('source limits the rate');
+      const answer = await time.operation(program, TOOK_MS, effect);
+      if (limits) throw new SourceError('openai-rate-limited', 'The simulated source limits the rate.');
+      if (fails) {
+        const code = pick(FAILURES, chance('failure', Math.floor(time.now() / SPELL_MS)));
+        throw new SourceError(code, 'The simulated source failed.');
+      }
+      return answer;
+    });
   }
 
   /** `null`: no bucket at all. */

@@ -8,7 +8,8 @@ import type {
 } from '../../lib/aws/item-table.ts';
 import { BudgetAlertsError } from '../../lib/errors.ts';
 import type { Fault, Faults } from './faults.ts';
-import { never, type Program, type VirtualTime } from './virtual-time.ts';
+import { mayDie } from './may-die.ts';
+import type { Program, VirtualTime } from './virtual-time.ts';
 
 interface ItemState {
   readonly at: number;
@@ -47,27 +48,19 @@ interface World {
   readonly faults: Faults;
 }
 
-export function faultyTable(shared: SharedTable, program: Program, { time, faults }: World): ItemTable {
+export function faultyTable(shared: SharedTable, program: Program, world: World): ItemTable {
+  const { time, faults } = world;
   const strikes = (fault: Fault) => faults.strikes(fault, time.now(), program);
 
-  async function operation<T>(effect: () => T): Promise<T> {
-    program.operations += 1;
-    if (program.state !== 'running') return never();
-    if (strikes('dies before an operation')) {
-      time.kill(program);
-      return never();
-    }
-    if (strikes('dies after an operation')) {
-      effect();
-      time.kill(program);
-      return never();
-    }
-    const tookMs = strikes('table is slow') ? TOOK_LONG_MS : TOOK_MS;
-    if (strikes('table refuses')) {
-      await time.operation(program, tookMs, () => {});
-      throw unavailable('refused');
-    }
-    return time.operation(program, tookMs, effect);
+  function operation<T>(effect: () => T): Promise<T> {
+    return mayDie(program, world, effect, async () => {
+      const tookMs = strikes('table is slow') ? TOOK_LONG_MS : TOOK_MS;
+      if (strikes('table refuses')) {
+        await time.operation(program, tookMs, () => {});
+        throw unavailable('refused');
+      }
+      return time.operation(program, tookMs, effect);
+    });
   }
 
   function partitionOf(pk: string): Partition {
