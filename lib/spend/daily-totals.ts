@@ -61,8 +61,9 @@ export function dailyTotals(
 ): ReadonlyMap<string, MeasureTotals> {
   const totals = new Map(series.map(({ key }) => [key, new Map<CalendarDate, DayTotals>()]));
   for (const [zone, ofZone] of Map.groupBy(series, ({ dayZone }) => dayZone)) {
+    const read = { fromDay: snapshot.fromDay, tablesOf: lastRemembered(snapshot.tablesOf) };
     for (const date of datesOf(zone, days, instant)) {
-      const tables = tablesOfDate(snapshot, date, zone, instant);
+      const tables = tablesOfDate(read, date, zone, instant);
       if (tables === null) continue;
       const { projects } = knownDate(snapshot.root, date, zone, instant);
       for (const { key, measure, dimensions } of ofZone) {
@@ -71,6 +72,15 @@ export function dailyTotals(
     }
   }
   return totals;
+}
+
+/** Two dates in a row have a UTC day in common, which need not be decoded for each of them. */
+function lastRemembered(tablesOf: SpendSnapshot['tablesOf']): SpendSnapshot['tablesOf'] {
+  let last: { readonly day: UtcDay; readonly tables: ReturnType<typeof tablesOf> } | null = null;
+  return (day) => {
+    if (last?.day !== day) last = { day, tables: tablesOf(day) };
+    return last.tables;
+  };
 }
 
 /** Those that have a part in any of `days` and have begun. */
