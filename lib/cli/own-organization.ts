@@ -9,7 +9,7 @@ import { daysOfBuckets } from '../spend/bucket-days.ts';
 import { dayTotals } from '../spend/daily-totals.ts';
 import { datasetOf } from '../spend/dataset.ts';
 import { MEASURES } from '../spend/measure.ts';
-import { SourceError, type UsageSource } from '../spend/usage-source.ts';
+import { listOfRows, SourceError, type UsageSource } from '../spend/usage-source.ts';
 import { type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import { plusDays, utcDayOf } from '../time/utc-day.ts';
 import { checkCommand } from './check-command.ts';
@@ -50,7 +50,7 @@ async function readFacts(source: UsageSource, tick: Instant): Promise<ProposalFa
   if (cost === undefined) throw new TypeError('there is always a measure of cost');
 
   const costByProject = new Map<string | null, Amount>();
-  for await (const page of source.pages(dataset, range, deadline)) {
+  for await (const page of source.pages(dataset, range, deadline, listOfRows)) {
     for (const table of daysOfBuckets(dataset, range, page, tick).values()) {
       for (const {
         members: [id = null],

@@ -15,7 +15,8 @@ const ONE = 10n ** BigInt(AMOUNT_DECIMALS);
 export const ZERO_AMOUNT = 0n as Amount;
 
 export function amountOfInteger(integer: bigint | number): Amount {
-  return (BigInt(integer) * ONE) as Amount;
+  // Most of what OpenAI counts is 0.
+  return integer === 0 ? ZERO_AMOUNT : ((BigInt(integer) * ONE) as Amount);
 }
 
 /** `units` counts 10^-40ths. */

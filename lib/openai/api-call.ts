@@ -3,31 +3,34 @@ import type { Dispatcher } from 'undici';
 import type { SourceError } from '../spend/usage-source.ts';
 import { formatInstant, type Instant, plusMs } from '../time/instant.ts';
 import { usableKey } from './admin-key.ts';
+import type { BodyReader } from './body-reader.ts';
 import { parseErrorBody } from './error-body.ts';
 import { type Asked, explainFailure, factsOf, requestIdIn } from './explain-failure.ts';
 import type { Failure } from './failure.ts';
 import { type Exchange, exchange } from './http-exchange.ts';
-import { parseJsonText } from './json-text.ts';
+import type { ReadText } from './json-text.ts';
 import { createPacer, type Timing } from './pacer.ts';
 import { decideRetry, MAX_SERVER_WAIT_MS } from './retry.ts';
 import { sourceError } from './source-error.ts';
 
-export interface ApiRequest extends Asked {
+export interface ApiRequest<Body> extends Asked {
   readonly url: string;
   readonly hasCursor: boolean;
   readonly notFoundPasses: boolean;
   readonly maxBytes: number;
   readonly deadline: Instant;
+  /** Makes what reads the body of an attempt. What it throws is thrown, and not tried again. */
+  readonly newReader: (requestId: string | null) => BodyReader<ReadText<Body>>;
 }
 
-export type ApiAnswer =
-  | { readonly outcome: 'json'; readonly body: unknown; readonly requestId: string | null }
+export type ApiAnswer<Body> =
+  | { readonly outcome: 'body'; readonly body: Body; readonly requestId: string | null }
   | { readonly outcome: 'too-large' }
   /** `error` is for the caller who cannot ask anew. */
   | { readonly outcome: 'cursor-refused'; readonly error: SourceError };
 
 /** @throws SourceError for everything that is not an answer */
-export type ApiCall = (asked: ApiRequest) => Promise<ApiAnswer>;
+export type ApiCall = <Body>(asked: ApiRequest<Body>) => Promise<ApiAnswer<Body>>;
 
 export interface ApiCallOptions extends Timing {
   readonly dispatcher: Dispatcher;
@@ -42,7 +45,7 @@ export function createApiCall(options: ApiCallOptions): ApiCall {
   const { now, sleep, random } = options;
   const pacer = createPacer(options, options.minIntervalMs);
 
-  return async (asked) => {
+  return async <Body>(asked: ApiRequest<Body>): Promise<ApiAnswer<Body>> => {
     let lastFailure: Failure | null = null;
     for (let retriesDone = 0; ; retriesDone += 1) {
       const turn = await pacer.turn(asked.deadline, MAX_SERVER_WAIT_MS);
@@ -57,7 +60,9 @@ export function createApiCall(options: ApiCallOptions): ApiCall {
       const timeoutMs = Math.min(options.attemptTimeoutMs, timeLeftMs);
       const { url, maxBytes } = asked;
       const { dispatcher, userAgent } = options;
-      const answer = readingOf(await exchange(dispatcher, { url, key, userAgent, timeoutMs, maxBytes }));
+      const newReader = (headers: ReadonlyMap<string, string>) => asked.newReader(requestIdIn(headers));
+      const exchanged = await exchange(dispatcher, { url, key, userAgent, timeoutMs, maxBytes, newReader });
+      const answer = readingOf(exchanged);
       if (answer.outcome === 'timed-out') {
         if (timeoutMs < options.attemptTimeoutMs) throw deadlineError(asked, lastFailure);
         lastFailure = { kind: 'no-answer', why: `no whole answer within ${timeoutMs} ms` };
@@ -83,25 +88,25 @@ export function createApiCall(options: ApiCallOptions): ApiCall {
   };
 }
 
-type Reading =
-  | Extract<ApiAnswer, { outcome: 'json' | 'too-large' }>
+type Reading<Body> =
+  | Extract<ApiAnswer<Body>, { outcome: 'body' | 'too-large' }>
   | { readonly outcome: 'timed-out' }
   | { readonly outcome: 'failed'; readonly failure: Failure };
 
 /** The status decides before the body is looked at: an error must never read as "no data". */
-function readingOf(result: Exchange): Reading {
+function readingOf<Body>(result: Exchange<Body>): Reading<Body> {
   if (result.outcome === 'no-answer') {
     return { outcome: 'failed', failure: { kind: 'no-answer', why: result.why } };
   }
-  if (result.outcome !== 'answer') return result;
-  const { status, headers, text } = result;
-  if (status < 200 || status >= 300) {
+  if (result.outcome === 'refusal') {
+    const { status, headers, text } = result;
     return { outcome: 'failed', failure: { kind: 'refusal', status, headers, body: parseErrorBody(text) } };
   }
-  const parsed = parseJsonText(text);
-  return parsed.ok
-    ? { outcome: 'json', body: parsed.value, requestId: requestIdIn(headers) }
-    : { outcome: 'failed', failure: { kind: 'unreadable', status, headers, shape: parsed.shape } };
+  if (result.outcome !== 'success') return result;
+  const { status, headers, body } = result;
+  return body.ok
+    ? { outcome: 'body', body: body.value, requestId: requestIdIn(headers) }
+    : { outcome: 'failed', failure: { kind: 'unreadable', status, headers, shape: body.shape } };
 }
 
 function deadlineError(asked: Asked, lastFailure: Failure | null): SourceError {

@@ -7,6 +7,7 @@ import { epochSOf, type Instant, instantOfEpochMs, plusMs } from '../time/instan
 import { plusDays, startOfDay, utcDayOf } from '../time/utc-day.ts';
 import { createApiCall } from './api-call.ts';
 import { parseBaseUrl } from './base-url.ts';
+import { jsonReader } from './body-reader.ts';
 import type { Scope } from './explain-failure.ts';
 import { isJsonObject } from './json-text.ts';
 import { readKeyExpiry } from './read-key-expiry.ts';
@@ -54,6 +55,7 @@ export function askAboutKey(options: AskAboutKeyOptions): AdminKeyQuestions {
       notFoundPasses: false,
       maxBytes: MAX_BODY_BYTES,
       deadline: deadline(),
+      newReader: jsonReader,
     });
     if (answer.outcome === 'cursor-refused') throw answer.error;
     if (answer.outcome === 'too-large') {

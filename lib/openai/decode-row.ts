@@ -20,15 +20,17 @@ const COUNT_BOUND = 1e15;
 export function rowDecoder(dataset: Dataset): DecodeRow {
   const { resultObject, measures } = CATALOGUE[dataset.kind];
   const dimensionNames = rowDimensions(dataset);
-  const measureUnits = Object.entries(measures);
+  const measured = Object.entries(measures).map(([field, { unit }]) => ({ field, unit }));
   return (row, refuse) => {
     if (typeof row.object !== 'string')
       throw refuse('object', 'is not a text, so the kind of row is unknown');
     if (row.object !== resultObject) return null;
-    return {
-      dimensions: dimensionNames.map((name) => dimensionOf(row, name, refuse)),
-      values: measureUnits.map(([field, { unit }]) => measureOf(row, field, unit, refuse)),
-    };
+    // Loops: a function made anew for each of a million rows is what then takes the time.
+    const dimensions: (string | null)[] = [];
+    for (const name of dimensionNames) dimensions.push(dimensionOf(row, name, refuse));
+    const values: (Amount | null)[] = [];
+    for (const { field, unit } of measured) values.push(measureOf(row, field, unit, refuse));
+    return { dimensions, values };
   };
 }
 

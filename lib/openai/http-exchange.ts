@@ -1,7 +1,10 @@
 // One attempt at one request: a bounded answer in bounded time, or in which way there was none.
 import { type Dispatcher, request } from 'undici';
+import { SourceError } from '../spend/usage-source.ts';
+import { type BodyReader, textReader } from './body-reader.ts';
+import type { ReadText } from './json-text.ts';
 
-export interface ExchangeRequest {
+export interface ExchangeRequest<Body> {
   readonly url: string;
   readonly key: string;
   readonly userAgent: string;
@@ -9,17 +12,20 @@ export interface ExchangeRequest {
   readonly timeoutMs: number;
   /** Of a body with a status of 2xx; of others the beginning is enough. */
   readonly maxBytes: number;
+  /** Reads a body with a status of 2xx. */
+  readonly newReader: (headers: ReadonlyMap<string, string>) => BodyReader<ReadText<Body>>;
 }
 
-export interface HttpAnswer {
+interface Answered {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
-  readonly text: string;
 }
 
-export type Exchange =
-  | ({ readonly outcome: 'answer' } & HttpAnswer)
+export type Exchange<Body> =
+  /** A status of 2xx. */
+  | ({ readonly outcome: 'success'; readonly body: ReadText<Body> } & Answered)
+  | ({ readonly outcome: 'refusal'; readonly text: string } & Answered)
   | { readonly outcome: 'too-large' }
   | { readonly outcome: 'timed-out' }
   /** `why` is a phrase for people; nothing of the answer is in it. */
@@ -37,8 +43,14 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'connecting took too long',
 };
 
-/** Redirects are not followed: the key would go to an address that nobody has checked. */
-export async function exchange(dispatcher: Dispatcher, asked: ExchangeRequest): Promise<Exchange> {
+/**
+ * Redirects are not followed: the key would go to an address that nobody has checked.
+ * @throws SourceError what the reader throws
+ */
+export async function exchange<Body>(
+  dispatcher: Dispatcher,
+  asked: ExchangeRequest<Body>,
+): Promise<Exchange<Body>> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), asked.timeoutMs);
   try {
@@ -56,32 +68,38 @@ export async function exchange(dispatcher: Dispatcher, asked: ExchangeRequest): 
       bodyTimeout: 0,
     });
     const status = response.statusCode;
-    const succeeded = status >= 200 && status < 300;
-    const body = await readAtMost(response.body, succeeded ? asked.maxBytes : MAX_ERROR_BYTES);
-    if (succeeded && !body.whole) return { outcome: 'too-large' };
-    const text = new TextDecoder('utf-8', { fatal: succeeded }).decode(body.bytes);
     const headers = headersOf(response.headers, asked.key);
-    return { outcome: 'answer', status, headers, text: succeeded ? text : without(asked.key, text) };
+    if (status < 200 || status >= 300) {
+      const reader = textReader();
+      await readAtMost(response.body, MAX_ERROR_BYTES, reader);
+      return { outcome: 'refusal', status, headers, text: without(asked.key, reader.end()) };
+    }
+    const reader = asked.newReader(headers);
+    if (!(await readAtMost(response.body, asked.maxBytes, reader))) return { outcome: 'too-large' };
+    return { outcome: 'success', status, headers, body: reader.end() };
   } catch (error) {
+    if (error instanceof SourceError) throw error;
     return abort.signal.aborted ? { outcome: 'timed-out' } : { outcome: 'no-answer', why: reasonOf(error) };
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Leaving the loop destroys the stream, and with it the connection: what is too much is not read. */
+/**
+ * False: there was more. Leaving the loop destroys the stream, and with it the connection: what is too much is not read.
+ */
 async function readAtMost(
   chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,
-): Promise<{ bytes: Uint8Array; whole: boolean }> {
-  const kept: Uint8Array[] = [];
+  reader: BodyReader<unknown>,
+): Promise<boolean> {
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;
-    if (size > maxBytes) return { bytes: Buffer.concat(kept), whole: false };
-    kept.push(chunk);
+    if (size > maxBytes) return false;
+    reader.take(chunk);
   }
-  return { bytes: Buffer.concat(kept), whole: true };
+  return true;
 }
 
 function headersOf(

@@ -1,7 +1,8 @@
 // Reads a body as JSON without losing a digit of an amount, or says what it is instead.
 
-export type ParsedText =
-  | { readonly ok: true; readonly value: unknown }
+/** What a text says, or what it is if it is not JSON. */
+export type ReadText<Value> =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly shape: 'empty' | 'html' | 'broken' };
 
 /** A number under the key `value` that is long enough to have 16 or more digits. */
@@ -11,7 +12,7 @@ const LONG_VALUE = /"value"\s*:\s*(-?[\d.]{16,}(?:[eE][+-]?\d+)?)/g;
  * A double keeps any 15 digits, 17 if they were a double's before, and no more. Where a number under `value` would
  * change by becoming one, every such number comes as its own text instead (a string).
  */
-export function parseJsonText(text: string): ParsedText {
+export function parseJsonText(text: string): ReadText<unknown> {
   if (text.trim() === '') return { ok: false, shape: 'empty' };
   try {
     const value: unknown = losesDigits(text) ? JSON.parse(text, valueAsText) : JSON.parse(text);

@@ -2,6 +2,7 @@
 import type { Instant } from '../time/instant.ts';
 import type { ApiCall } from './api-call.ts';
 import type { BaseUrl } from './base-url.ts';
+import { jsonReader } from './body-reader.ts';
 import { isJsonObject } from './json-text.ts';
 import { isCursor } from './request-url.ts';
 import { type AnswerOrigin, malformedAnswer, sourceError } from './source-error.ts';
@@ -42,8 +43,9 @@ export async function* readList(
       notFoundPasses: false,
       maxBytes: maxBodyBytes,
       deadline,
+      newReader: jsonReader,
     });
-    if (answer.outcome !== 'json') {
+    if (answer.outcome !== 'body') {
       throw sourceError(
         'openai-answer-too-large',
         `OpenAI's answer to GET ${path} is larger than ${maxBodyBytes} bytes and was not read. ` +

@@ -21,7 +21,10 @@ export interface UsageSourceOptions {
   readonly userAgent?: string;
   /** From connecting to the last byte; 30 s if absent. */
   readonly attemptTimeoutMs?: number;
-  /** Larger answers are asked for again with half the days; 32 MiB if absent. */
+  /**
+   * Larger answers are asked for again with as many days as fit, or with half of them; 32 MiB if absent. Memory does not
+   * depend on it, but what is so large may not come within `attemptTimeoutMs`, and would then be read for nothing.
+   */
   readonly maxBodyBytes?: number;
   /** A single day may be so large; 256 MiB if absent. */
   readonly maxDayBytes?: number;
@@ -60,12 +63,13 @@ export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSourc
   const daysPerRequest = new Map<string, number>();
 
   return {
-    pages(dataset, range, deadline, projects = null) {
+    pages(dataset, range, deadline, newRows, projects = null) {
       const reading = {
         call,
         baseUrl,
         dataset,
         projects,
+        newRows,
         deadline,
         maxBodyBytes,
         maxDayBytes,

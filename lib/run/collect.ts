@@ -14,7 +14,7 @@ import type { Root } from '../spend/root.ts';
 import type { Settings } from '../spend/settings.ts';
 import type { SpendStore } from '../spend/spend-store.ts';
 import { updateFromFailure, updateFromRead } from '../spend/spend-update.ts';
-import { type SourceBucket, SourceError, type UsageSource } from '../spend/usage-source.ts';
+import { listOfRows, type SourceBucket, SourceError, type UsageSource } from '../spend/usage-source.ts';
 import type { Instant } from '../time/instant.ts';
 import { type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { type NamedDimension, namedDimensions } from './read-names.ts';
@@ -114,7 +114,7 @@ async function readDataset(
   for (const [position, range] of plan.ranges.entries()) {
     try {
       counts.requests += 1;
-      const buckets = await bucketsOf(source.pages(dataset, range, deadline, projects));
+      const buckets = await bucketsOf(source.pages(dataset, range, deadline, listOfRows, projects));
       for (const { start, rows, ignoredRows = 0 } of buckets) {
         counts.ignoredRows += ignoredRows;
         if (ignoredRows > 0 && rows.length === 0) foreignDays.add(utcDayOf(start));

@@ -17,26 +17,39 @@ export interface SourceRow {
   readonly values: readonly (Amount | null)[];
 }
 
+/** Takes the rows of a bucket as they arrive: a list keeps them all, a sum only itself. */
+export interface RowSink {
+  push(row: SourceRow): unknown;
+}
+
+/** Keeps every row. */
+export function listOfRows(): SourceRow[] {
+  return [];
+}
+
 /** A bucket as OpenAI sent it; `end` may lie in the future for the current day. */
-export interface SourceBucket {
+export interface SourceBucket<Rows = readonly SourceRow[]> {
   readonly start: Instant;
   readonly end: Instant;
-  readonly rows: readonly SourceRow[];
+  readonly rows: Rows;
   /** Results of a kind that was not asked for, which nobody can count; absent where there are none. */
   readonly ignoredRows?: number;
 }
 
 export interface UsageSource {
   /**
-   * The buckets of `range`, page by page; of some projects only where `projects` names them. Days may be absent (unknown) or hold no rows (known to be nothing). Stops
-   * with a SourceError `openai-deadline` rather than work past `deadline` (real time).
+   * The buckets of `range`, page by page, each when all of the page has come as it should; of some projects only where
+   * `projects` names them. Days may be absent (unknown) or hold no rows (known to be nothing). A page may hold more rows
+   * than fit in memory, so they go one by one into what `newRows` makes for each bucket. Stops with a SourceError
+   * `openai-deadline` rather than work past `deadline` (real time).
    */
-  pages(
+  pages<Rows extends RowSink>(
     dataset: Dataset,
     range: DayRange,
     deadline: Instant,
+    newRows: () => Rows,
     projects?: ProjectFilter,
-  ): AsyncIterable<readonly SourceBucket[]>;
+  ): AsyncIterable<readonly SourceBucket<Rows>[]>;
   /** Project id → name, archived ones too; projects without a name are absent. */
   projectNames(deadline: Instant): Promise<ReadonlyMap<string, string>>;
   /** User id → name, or the e-mail address of who has none. */

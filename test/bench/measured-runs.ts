@@ -13,6 +13,7 @@ import type { SpendKind } from '../../lib/spend/catalogue.ts';
 import type { UsageSource } from '../../lib/spend/usage-source.ts';
 import { HOUR_MS, type Instant, plusMs } from '../../lib/time/instant.ts';
 import { daysFrom, endOfDay, startOfDay, utcDayOf } from '../../lib/time/utc-day.ts';
+import { bucketsInto } from '../fakes/buckets-into.ts';
 import { budgetOf } from '../fakes/budgets-of.ts';
 import { costRow, usageRow } from '../fakes/day-of-rows.ts';
 import { memoryItemTable } from '../fakes/memory-item-table.ts';
@@ -104,8 +105,8 @@ function budgets(count: number) {
 /** Every day has every project and line item; today's amounts grow with each read. */
 function sourceOf(generation: () => number): UsageSource {
   return {
-    async *pages({ kind }, range) {
-      yield daysFrom(range.from, range.until).map((day, index) => {
+    async *pages({ kind }, range, _deadline, newRows) {
+      const buckets = daysFrom(range.from, range.until).map((day, index) => {
         const grown = day === utcDayOf(NOW) ? generation() : 0;
         const rows = Array.from({ length: PROJECTS }, (_, project) => project).flatMap((project) =>
           kind === 'costs'
@@ -126,6 +127,7 @@ function sourceOf(generation: () => number): UsageSource {
         );
         return { start: startOfDay(day), end: endOfDay(day), rows };
       });
+      yield bucketsInto(newRows, buckets);
     },
     projectNames: async () =>
       new Map(Array.from({ length: PROJECTS }, (_, project) => [projectId(project), `Project ${project}`])),

@@ -1,4 +1,5 @@
 // The use cases over real stores in memory: a scripted source, a notifier that can refuse, a clock that can be turned.
+
 import type { Latch } from '../../lib/alert/latch.ts';
 import { createDynamoDbAlertLedger } from '../../lib/aws/dynamodb-alert-ledger.ts';
 import { createDynamoDbBudgetStore } from '../../lib/aws/dynamodb-budget-store.ts';
@@ -20,6 +21,7 @@ import type { NameStore } from '../../lib/spend/name-store.ts';
 import type { SourceBucket, SourceRow, UsageSource } from '../../lib/spend/usage-source.ts';
 import { type Instant, plusMs } from '../../lib/time/instant.ts';
 import { daysFrom, endOfDay, startOfDay, type UtcDay } from '../../lib/time/utc-day.ts';
+import { bucketsInto } from './buckets-into.ts';
 import { type BudgetCase, budgetOf } from './budgets-of.ts';
 import { type Fate, type MemoryItemTable, memoryItemTable, type Operation } from './memory-item-table.ts';
 import { instantOf } from './time-of.ts';
@@ -83,12 +85,14 @@ export function runWorld(sourceAt?: (now: () => Instant) => UsageSource): RunWor
   };
   let runs = 0;
   const scripted: UsageSource = {
-    async *pages(dataset, range) {
+    async *pages(dataset, range, _deadline, newRows) {
       world.requests.push(`${dataset.kind} ${range.from}/${range.until}`);
       if (world.failure !== null) throw world.failure;
       const rows = dataset.kind === 'costs' ? world.rows : world.usageRows;
-      yield daysFrom(range.from, range.until).flatMap((day) =>
-        bucketOf(day, rows.get(day), world.ignoredRows.get(day)),
+      const days = daysFrom(range.from, range.until);
+      yield bucketsInto(
+        newRows,
+        days.flatMap((day) => bucketOf(day, rows.get(day), world.ignoredRows.get(day))),
       );
     },
     projectNames: async () => world.projectNames(),

@@ -3,32 +3,31 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Amount, addAmounts, ZERO_AMOUNT } from '../../lib/money/amount.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
-import { decodePage, type Page } from '../../lib/openai/decode-page.ts';
-import { parseJsonText } from '../../lib/openai/json-text.ts';
+import type { Page } from '../../lib/openai/decode-page.ts';
 import { SPEND_KINDS } from '../../lib/spend/catalogue.ts';
 import { type Dataset, datasetOf, rowMeasures } from '../../lib/spend/dataset.ts';
-import { SourceError } from '../../lib/spend/usage-source.ts';
+import { SourceError, type SourceRow } from '../../lib/spend/usage-source.ts';
 import { formatInstant } from '../../lib/time/instant.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { bucketOf, completionsResult, costResult, pageOf } from './page-of.ts';
+import { readPage } from './read-page.ts';
 import { fixture } from './scripted-server.ts';
 
 const COSTS = datasetOf('costs');
 const COMPLETIONS = datasetOf('completions');
-const ORIGIN = { path: '/organization/costs', requestId: 'req_1' };
 const DAY = '2026-11-03';
 
-function decode(dataset: Dataset, text: string): Page {
-  const parsed = parseJsonText(text);
-  if (!parsed.ok) throw new Error(`the test's body is ${parsed.shape}`);
-  return decodePage(parsed.value, dataset, ORIGIN);
+function decode(dataset: Dataset, text: string): Page<SourceRow[]> {
+  const read = readPage(dataset, text);
+  if (!read.ok) throw new Error(`the test's body is ${read.shape}`);
+  return read.value;
 }
 
-function decodeDay(dataset: Dataset, ...results: readonly unknown[]): Page {
+function decodeDay(dataset: Dataset, ...results: readonly unknown[]): Page<SourceRow[]> {
   return decode(dataset, JSON.stringify(pageOf([bucketOf(DAY, ...results)])));
 }
 
-function sumOf(page: Page, position: number): string {
+function sumOf(page: Page<SourceRow[]>, position: number): string {
   const amounts = page.buckets.flatMap(({ rows }) => rows.map((row) => row.values[position] ?? ZERO_AMOUNT));
   return formatAmount(amounts.reduce((a, b) => addAmounts(a, b), ZERO_AMOUNT));
 }
@@ -283,7 +282,7 @@ describe('a page', () => {
       'data[0].results[0].object',
     ],
   ])('with %s is malformed', (_, body, path) => {
-    expect(malformed(() => decodePage(body, COSTS, ORIGIN))).toContain(`cannot be counted: ${path} `);
+    expect(malformed(() => decode(COSTS, JSON.stringify(body)))).toContain(`cannot be counted: ${path} `);
   });
 
   it('of any JSON whatever is decoded or malformed, and nothing else', () => {

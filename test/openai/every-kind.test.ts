@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { CATALOGUE, SPEND_KINDS, type SpendKind } from '../../lib/spend/catalogue.ts';
 import { datasetOf } from '../../lib/spend/dataset.ts';
+import { listOfRows } from '../../lib/spend/usage-source.ts';
 import { plusDays } from '../../lib/time/utc-day.ts';
 import { dayOf } from '../fakes/time-of.ts';
 import { fixture } from './scripted-server.ts';
@@ -31,7 +32,7 @@ describe.each(SPEND_KINDS.filter((kind) => kind !== 'costs'))("OpenAI's example 
     await using test = await sourceOver([{ body }, { body: end }]);
     const range = { from: DAY, until: plusDays(DAY, 1) };
     const rows: Record<string, string>[] = [];
-    for await (const buckets of test.source.pages(datasetOf(kind), range, IN_AN_HOUR)) {
+    for await (const buckets of test.source.pages(datasetOf(kind), range, IN_AN_HOUR, listOfRows)) {
       for (const { values } of buckets.flatMap((bucket) => bucket.rows)) {
         const fields = Object.keys(CATALOGUE[kind].measures);
         const known = values.flatMap((value, index) =>

@@ -1,7 +1,12 @@
 // What goes wrong between here and OpenAI: tried again where that can help, and named with what to do where it cannot.
 import { describe, expect, it } from 'vitest';
 import { datasetOf } from '../../lib/spend/dataset.ts';
-import type { SourceBucket, SourceErrorCode, UsageSource } from '../../lib/spend/usage-source.ts';
+import {
+  listOfRows,
+  type SourceBucket,
+  type SourceErrorCode,
+  type UsageSource,
+} from '../../lib/spend/usage-source.ts';
 import { type Instant, plusMs } from '../../lib/time/instant.ts';
 import { dayOf } from '../fakes/time-of.ts';
 import { bucketOf, costResult, pageOf } from './page-of.ts';
@@ -21,7 +26,7 @@ async function read(
 ): Promise<SourceBucket[]> {
   const days = { from: dayOf('2026-11-01'), until: dayOf('2026-11-02') };
   const buckets: SourceBucket[] = [];
-  for await (const page of source.pages(datasetOf(kind), days, deadline)) buckets.push(...page);
+  for await (const page of source.pages(datasetOf(kind), days, deadline, listOfRows)) buckets.push(...page);
   return buckets;
 }
 
@@ -42,6 +47,19 @@ describe('a failure that passes', () => {
     expect(await read(test.source)).toHaveLength(1);
     expect(test.server.requests).toHaveLength(3);
     expect(test.slept).toEqual([500, 500]);
+  });
+
+  it('after half of a long page leaves nothing of that half behind', async () => {
+    const results = Array.from({ length: 3_000 }, (_, index) =>
+      costResult(1, { line_item: `item ${index}` }),
+    );
+    const whole = { body: pageOf([bucketOf('2026-11-01', ...results)]) };
+    const cutText = { body: JSON.stringify(whole.body).slice(0, -200) };
+    const failures: ScriptedAnswer[] = [{ ...whole, fault: 'cut' }, cutText, { body: `${cutText.body}]` }];
+    await using test = await sourceOver([...failures, whole]);
+    const [bucket] = await read(test.source);
+    expect(bucket?.rows).toHaveLength(3_000);
+    expect(test.server.requests).toHaveLength(4);
   });
 
   it('is tried again when no answer comes in time', async () => {

@@ -1,7 +1,7 @@
 // Reading days from OpenAI: what is asked, page after page, and that each day comes once and none is skipped.
 import { describe, expect, it } from 'vitest';
 import { datasetOf } from '../../lib/spend/dataset.ts';
-import type { SourceBucket, UsageSource } from '../../lib/spend/usage-source.ts';
+import { listOfRows, type SourceBucket, type UsageSource } from '../../lib/spend/usage-source.ts';
 import type { DayRange } from '../../lib/time/day-range.ts';
 import { daysFrom, plusDays, utcDayOf } from '../../lib/time/utc-day.ts';
 import { amountOf } from '../fakes/amount-of.ts';
@@ -21,7 +21,7 @@ const THREE_DAYS = range('2026-11-01', '2026-11-04');
 
 async function read(source: UsageSource, days: DayRange, dataset = COSTS): Promise<SourceBucket[]> {
   const buckets: SourceBucket[] = [];
-  for await (const page of source.pages(dataset, days, IN_AN_HOUR)) buckets.push(...page);
+  for await (const page of source.pages(dataset, days, IN_AN_HOUR, listOfRows)) buckets.push(...page);
   return buckets;
 }
 
@@ -187,7 +187,8 @@ describe('pages', () => {
     ]);
     const seen: number[] = [];
     const reading = (async () => {
-      for await (const page of test.source.pages(COSTS, THREE_DAYS, IN_AN_HOUR)) seen.push(page.length);
+      for await (const page of test.source.pages(COSTS, THREE_DAYS, IN_AN_HOUR, listOfRows))
+        seen.push(page.length);
     })();
     expect(await failureOf(reading)).toMatchObject({ code: 'openai-key-rejected' });
     expect(seen).toEqual([1]);
@@ -309,6 +310,27 @@ describe('an answer that is too large', () => {
     await read(test.source, range('2026-11-01', '2026-11-05'));
     expect(test.server.requests.slice(8).map((request) => askedRange(request).days)).toEqual([2, 2]);
     expect(test.slept).toEqual([]);
+  });
+
+  it('is asked for anew with as many days as were seen whole, where that is less than half', async () => {
+    const results = Array.from({ length: 2_000 }, (_, index) =>
+      costResult(1, { line_item: `item ${index}` }),
+    );
+    await using test = await sourceOver(
+      (request) => {
+        const { from, days } = askedRange(request);
+        const asked = daysFrom(dayOf(from), plusDays(dayOf(from), days));
+        return { body: pageOf(asked.map((day) => bucketOf(day, ...results))) };
+      },
+      // A day has some 244,000 bytes: the fourth has begun, wherever the sockets cut.
+      { maxBodyBytes: 950_000 },
+    );
+    const buckets = await read(test.source, range('2026-11-01', '2026-11-21'));
+    expect(startDays(buckets)).toEqual(daysFrom(dayOf('2026-11-01'), dayOf('2026-11-21')));
+    expect(buckets.every(({ rows }) => rows.length === 2_000)).toBe(true);
+    expect(test.server.requests.map((request) => askedRange(request).days)).toEqual([
+      20, 3, 3, 3, 3, 3, 3, 2,
+    ]);
   });
 
   it('for one day has the larger bound of a day', async () => {

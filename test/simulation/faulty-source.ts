@@ -1,4 +1,5 @@
 // OpenAI as a collect meets it: the true spend as it is shown now, in pages that fail, dawdle, or leave days out.
+
 import type { SpendKind } from '../../lib/spend/catalogue.ts';
 import { type Dataset, rowMeasures } from '../../lib/spend/dataset.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type UsageSource,
 } from '../../lib/spend/usage-source.ts';
 import { endOfDay, startOfDay, utcDayOf } from '../../lib/time/utc-day.ts';
+import { bucketsInto } from '../fakes/buckets-into.ts';
 import { amountOfNano, instant } from './as-declared.ts';
 import { type Chance, pick } from './chance.ts';
 import type { Fault, Faults } from './faults.ts';
@@ -79,14 +81,14 @@ export function faultySource(program: Program, world: World): UsageSource {
   }
 
   return {
-    async *pages(dataset, range, deadline) {
+    async *pages(dataset, range, deadline, newRows) {
       const measure = measureOfKind(dataset.kind);
       const known = knownOf(measure);
       const first = dayNumber(startOfDay(range.from));
       const until = dayNumber(startOfDay(range.until));
       try {
         for (let from = first; from < until; from += PAGE_DAYS) {
-          yield await request(deadline, () => {
+          const buckets = await request(deadline, () => {
             const buckets: SourceBucket[] = [];
             for (let day = from; day < Math.min(until, from + PAGE_DAYS); day += 1) {
               known.asked(program.name, day);
@@ -97,6 +99,7 @@ export function faultySource(program: Program, world: World): UsageSource {
             }
             return buckets;
           });
+          yield bucketsInto(newRows, buckets);
         }
       } catch (error) {
         known.dropped(program.name);

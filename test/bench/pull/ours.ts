@@ -1,0 +1,44 @@
+// The client of this program doing the same pull and sum. ARGUMENTS: base URL.
+import { addAmounts, amountOfInteger, ZERO_AMOUNT } from '../../../lib/money/amount.ts';
+import { createUsageSource } from '../../../lib/openai/usage-source.ts';
+import { datasetOf, rowMeasures } from '../../../lib/spend/dataset.ts';
+import type { RowSink } from '../../../lib/spend/usage-source.ts';
+import { instantOfEpochMs, instantOfEpochS, plusMs } from '../../../lib/time/instant.ts';
+import { utcDayOf } from '../../../lib/time/utc-day.ts';
+import { report } from './report.ts';
+import { DAY_S, DAYS, FIRST_DAY_S } from './sizes.ts';
+
+const [baseUrl = '', maxBodyBytes] = process.argv.slice(2);
+const dataset = datasetOf('completions');
+const position = rowMeasures(dataset).indexOf('input_tokens');
+const source = createUsageSource({
+  adminKey: async () => 'sk-admin-bench',
+  baseUrl,
+  minIntervalMs: 0,
+  ...(maxBodyBytes !== undefined && { maxBodyBytes: Number(maxBodyBytes) }),
+});
+
+/** The sum of a bucket. */
+class BucketSum implements RowSink {
+  rows = 0;
+  inputTokens = ZERO_AMOUNT;
+  push({ values }: Parameters<RowSink['push']>[0]): void {
+    this.rows += 1;
+    this.inputTokens = addAmounts(this.inputTokens, values[position] ?? ZERO_AMOUNT);
+  }
+}
+
+const range = {
+  from: utcDayOf(instantOfEpochS(FIRST_DAY_S)),
+  until: utcDayOf(instantOfEpochS(FIRST_DAY_S + DAYS * DAY_S)),
+};
+const deadline = plusMs(instantOfEpochMs(Date.now()), 600_000);
+let [rows, inputTokens] = [0, ZERO_AMOUNT];
+for await (const page of source.pages(dataset, range, deadline, () => new BucketSum())) {
+  for (const bucket of page) {
+    rows += bucket.rows.rows;
+    inputTokens = addAmounts(inputTokens, bucket.rows.inputTokens);
+  }
+}
+await source.close();
+report({ rows, inputTokens: Number(inputTokens / amountOfInteger(1)) });

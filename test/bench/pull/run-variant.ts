@@ -1,0 +1,74 @@
+// Runs a variant of the pull as a process of its own, bundled as functions are, and measures it from outside.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { expectedSums, SIZES, type SizeName } from './sizes.ts';
+
+export type Variant = 'floor' | 'openai-sdk' | 'ours';
+
+export interface Run {
+  readonly variant: Variant;
+  readonly size: SizeName;
+  /** Of the variant's program, behind the base URL. */
+  readonly more?: readonly string[];
+  /** The server answers with a single page, whatever it is asked. */
+  readonly onePage?: boolean;
+  readonly nodeFlags?: readonly string[];
+}
+
+export interface Measured {
+  /** From the start of the process to its end. */
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMb: number;
+}
+
+/** undici is CommonJS and requires Node's modules when it runs. */
+const REQUIRE =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+export function bundleVariants(folder: string): void {
+  buildSync({
+    entryPoints: ['floor', 'openai-sdk', 'ours'].map((name) => join(import.meta.dirname, `${name}.ts`)),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: REQUIRE },
+    logLevel: 'warning',
+  });
+}
+
+/** @throws Error where the variant fails, or its sums are not those of the organization */
+export async function runVariant(folder: string, port: number, run: Run): Promise<Measured> {
+  const baseUrl = `http://127.0.0.1:${port}/${run.size}${run.onePage === true ? '/one-page' : ''}/v1`;
+  const program = [join(folder, `${run.variant}.mjs`), baseUrl, ...(run.more ?? [])];
+  const began = performance.now();
+  const child = spawn(process.execPath, [...(run.nodeFlags ?? []), ...program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', (text) => {
+    output += text;
+  });
+  child.stderr.on('data', (text) => {
+    errors += text;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  const wallMs = performance.now() - began;
+  if (code !== 0)
+    throw new Error(`${run.variant} of ${run.size} ended with ${code}: ${errors.slice(0, 2_000)}`);
+  const { rows, inputTokens, peakBytes, cpuMs } = JSON.parse(output);
+  const expected = expectedSums(SIZES[run.size]);
+  if (rows !== expected.rows || inputTokens !== expected.inputTokens) {
+    throw new Error(
+      `${run.variant} of ${run.size} came to ${rows} rows and ${inputTokens} tokens instead of ${JSON.stringify(expected)}`,
+    );
+  }
+  return { wallMs, cpuMs, peakMb: peakBytes / 1e6 };
+}
