@@ -9,7 +9,8 @@ export async function mapInFlight<Item, Result>(
   items: Iterable<Item>,
   task: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
-  const waiting = [...items].entries();
+  const all = [...items];
+  const waiting = all.entries();
   const results: (readonly [position: number, result: Result])[] = [];
   const failures: unknown[] = [];
   async function work(): Promise<void> {
@@ -22,7 +23,7 @@ export async function mapInFlight<Item, Result>(
       if (failures.length > 0) return;
     }
   }
-  await Promise.all(Array.from({ length: atMost }, work));
+  await Promise.all(Array.from({ length: Math.min(atMost, all.length) }, work));
   if (failures.length > 0) throw failures[0];
   return results.sort(([a], [b]) => a - b).map(([, result]) => result);
 }

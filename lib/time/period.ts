@@ -4,7 +4,7 @@ import { DAY_MS, type Instant, plusMs } from './instant.ts';
 import { type CalendarKind, type PeriodKind, type PeriodRule, plainRule, WEEKDAYS } from './period-rule.ts';
 import { daysFrom, plusDays, startOfDay, type UtcDay, utcDayOf } from './utc-day.ts';
 import { utcDaysOf } from './utc-days-of.ts';
-import { dateIn, startOfDateIn } from './zone.ts';
+import { dateIn, startOfDateIn, UTC } from './zone.ts';
 
 /** One concrete period. `end` is exclusive; of a calendar's it is the start of the next one of its rule. */
 export interface Period {
@@ -81,8 +81,9 @@ export function daysSoFar(period: Period, instant: Instant, dayZone: string): Ca
 
 /** The UTC days in which those lie, as far as they have begun. */
 export function utcDaysSoFar(period: Period, instant: Instant, dayZone: string): UtcDay[] {
-  const days = daysSoFar(period, instant, dayZone).flatMap((day) => utcDaysOf(dayZone, day, instant));
-  return [...new Set(days)];
+  const days = daysSoFar(period, instant, dayZone);
+  if (dayZone === UTC) return days;
+  return [...new Set(days.flatMap((day) => utcDaysOf(dayZone, day, instant)))];
 }
 
 function firstDayFrom(instant: Instant, dayZone: string): CalendarDate {

@@ -97,12 +97,17 @@ export function weatherOf(chance: Chance, calmFrom: number): Weather {
       return [fault, draw < 0.35 ? 0 : draw < 0.85 ? 1 : 3];
     }),
   );
+  let block = { number: -1, strength: 0 };
   return {
     factorOf: (fault) => factors.get(fault) ?? 0,
     strengthAt(time) {
       if (time >= calmFrom) return 0;
-      const draw = chance('weather', Math.floor(time / BLOCK_MS));
-      return draw < 0.45 ? 0 : draw < 0.85 ? 1 : 4;
+      const number = Math.floor(time / BLOCK_MS);
+      if (block.number !== number) {
+        const draw = chance('weather', number);
+        block = { number, strength: draw < 0.45 ? 0 : draw < 0.85 ? 1 : 4 };
+      }
+      return block.strength;
     },
   };
 }

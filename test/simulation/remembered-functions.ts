@@ -5,7 +5,7 @@ import type { Replacement } from './rewritten-modules.ts';
  * What tells calls apart: the texts of arguments, or the identity of things that nobody changes once they are made - of
  * the first argument, of one among several, or of all in a list.
  */
-type By = 'texts' | 'pair' | 'identity' | 'rule' | 'rows' | 'budgets' | 'tables';
+type By = 'texts' | 'pair' | 'identity' | 'version' | 'rule' | 'rows' | 'budgets' | 'tables';
 
 const NOT_EXPORTED = ['readRow', 'calendarPeriod'];
 
@@ -28,6 +28,7 @@ const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/spend/day-table.ts', 'dayTableOf', 'rows'],
   ['lib/spend/day-table-text.ts', 'dayTableText', 'identity'],
   ['lib/aws/key-part.ts', 'keyPart', 'texts'],
+  ['lib/aws/spend-keys.ts', 'partKeysOf', 'version'],
   ['lib/aws/day-parts.ts', 'unpackPart', 'identity'],
   ['lib/aws/spend-root-item.ts', 'parseRootItem', 'identity'],
   ['lib/aws/latch-item.ts', 'parseLatchItem', 'identity'],
@@ -68,11 +69,22 @@ const REMEMBERING: Readonly<Record<By, string>> = {
   identity: `(plain) => {
     const known = new WeakMap();
     if (plain.length !== 1) throw new TypeError(plain.name + ' takes more than one argument');
-    return (thing) => {
+    const remembering = (thing) => {
       const before = known.get(thing);
       if (before !== undefined) return before;
       const result = plain(thing);
       known.set(thing, result);
+      return result;
+    };
+    return Object.assign(remembering, { learn: (thing, result) => known.set(thing, result) });
+  }`,
+  version: `(plain) => {
+    const known = new WeakMap();
+    return (day, version) => {
+      const before = known.get(version);
+      if (before?.day === day) return before.result;
+      const result = Object.freeze(plain(day, version));
+      known.set(version, { day, result });
       return result;
     };
   }`,
@@ -101,12 +113,17 @@ const REMEMBERING: Readonly<Record<By, string>> = {
     };
   }`,
   budgets: `(plain) => {
-    let last = { budgets: [], tick: null, result: null };
+    let ofTick = { tick: null, answers: [] };
     return (budgets, tick) => {
-      const isSame = last.tick === tick && last.budgets.length === budgets.length &&
-        budgets.every((budget, at) => budget === last.budgets[at]);
-      if (!isSame) last = { budgets: [...budgets], tick, result: plain(budgets, tick) };
-      return last.result;
+      if (ofTick.tick !== tick) ofTick = { tick, answers: [] };
+      const before = ofTick.answers.find(
+        (answer) => answer.budgets.length === budgets.length &&
+          budgets.every((budget, at) => budget === answer.budgets[at]),
+      );
+      if (before !== undefined) return before.result;
+      const result = plain(budgets, tick);
+      ofTick.answers.push({ budgets: [...budgets], result });
+      return result;
     };
   }`,
   tables: `(plain) => {
@@ -124,11 +141,50 @@ const REMEMBERING: Readonly<Record<By, string>> = {
   }`,
 };
 
+/** What an item was made of is what it is decoded to, by the same module: the parser's own memory learns it at once. */
+const MADE: readonly (readonly [file: string, name: string, by: string])[] = [
+  [
+    'lib/aws/spend-root-item.ts',
+    'rootItem',
+    '(item, [, root, run]) => parseRootItem.learn(item, { root, run })',
+  ],
+  [
+    'lib/aws/latch-item.ts',
+    'latchItem',
+    '(item, [, latch, run]) => parseLatchItem.learn(item, { latch, run })',
+  ],
+];
+
+/** Nobody but the program itself looks at what it has stored, and whether it is short. */
+const UNCOMPRESSED: readonly Replacement[] = ['lib/aws/stored-values.ts', 'lib/aws/day-parts.ts'].map(
+  (file) => ({
+    file,
+    from: "import { gunzipSync, gzipSync } from 'node:zlib';",
+    to: 'const gzipSync = (text) => Buffer.from(text); const gunzipSync = (bytes) => Buffer.from(bytes);',
+  }),
+);
+
 /** Histories are the same with and without; a test plays both. */
 export function rememberedFunctions(): Replacement[] {
-  return REMEMBERED.map(([file, name, by]) => {
-    const exported = NOT_EXPORTED.includes(name) ? '' : 'export ';
-    const remembering = `${exported}const ${name} = (${REMEMBERING[by]})(${name}Plainly);`;
-    return { file, from: `${exported}function ${name}(`, to: `${remembering}\nfunction ${name}Plainly(` };
-  });
+  return [
+    ...UNCOMPRESSED,
+    ...MADE.map(([file, name, learn]) =>
+      instead(
+        file,
+        name,
+        `(plain) => (...given) => { const item = plain(...given); (${learn})(item, given); return item; }`,
+      ),
+    ),
+    ...REMEMBERED.map(([file, name, by]) => instead(file, name, REMEMBERING[by])),
+  ];
+}
+
+/** `wrap`: the source of a function that takes the plain one and gives the one that others call. */
+function instead(file: string, name: string, wrap: string): Replacement {
+  const exported = NOT_EXPORTED.includes(name) ? '' : 'export ';
+  return {
+    file,
+    from: `${exported}function ${name}(`,
+    to: `${exported}const ${name} = (${wrap})(${name}Plainly);\nfunction ${name}Plainly(`,
+  };
 }

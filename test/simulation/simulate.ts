@@ -33,6 +33,7 @@ const count = values.seed === undefined ? wholeNumber('seeds') : 1;
 const seeds = Array.from({ length: count }, (_, position) => first + position);
 const threads = Math.min(wholeNumber('threads'), count);
 
+const startedAt = Date.now();
 let done = 0;
 let failures = 0;
 const options = { days, mutant: null, worldsOf: null, remembers: true, shrinkingReplays: SHRINKING_REPLAYS };
@@ -46,4 +47,6 @@ const played = await playSeeds(seeds, threads, options, (seed) => {
   return failures >= MOST_FAILURES;
 });
 process.stdout.write(figuresText(played, days));
+const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
+process.stderr.write(`${minutes} minutes on ${threads} threads\n`);
 process.exitCode = failures === 0 ? 0 : 1;

@@ -20,6 +20,9 @@ export interface WatchedLedger {
   lastDeadAt(): number | null;
 }
 
+/** The first byte of what is compressed, which it need not be while worlds are played. */
+const GZIP = 0x1f;
+
 type StoredAnnouncements = Record<string, Record<string, [string, string, string, string, string, string?]>>;
 
 export function watchLedger(world: World, messages: WatchedMessages): WatchedLedger {
@@ -66,8 +69,9 @@ export function watchLedger(world: World, messages: WatchedMessages): WatchedLed
 }
 
 function recordedIn({ announced }: Item): Map<string, Recorded> {
-  const text = announced instanceof Uint8Array ? gunzipSync(announced).toString('utf8') : String(announced);
-  const stored: StoredAnnouncements = JSON.parse(text);
+  if (!(announced instanceof Uint8Array)) throw new TypeError('Announcements are stored as bytes');
+  const text = announced[0] === GZIP ? gunzipSync(announced) : Buffer.from(announced);
+  const stored: StoredAnnouncements = JSON.parse(text.toString('utf8'));
   return new Map(
     Object.entries(stored).flatMap(([member, said]) =>
       Object.entries(said).map(([amounts, [state, , , reason, messageId]]) => {
