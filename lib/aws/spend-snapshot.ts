@@ -41,7 +41,9 @@ export async function readSnapshot(
 
 /** Without the days whose parts have expired, whether or not DynamoDB has deleted them yet. */
 export function unexpiredRoot(root: Root, now: Instant): Root {
-  return { ...root, days: new Map([...root.days].filter(([day]) => !isExpired(startOfDay(day), now))) };
+  const hasExpired = (day: UtcDay) => isExpired(startOfDay(day), now);
+  if (![...root.days.keys()].some(hasExpired)) return root;
+  return { ...root, days: new Map([...root.days].filter(([day]) => !hasExpired(day))) };
 }
 
 function namedSince(root: Root, fromDay: UtcDay): string[] {

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../time/calendar-date.ts';
 import { type Instant, MINUTE_MS } from '../time/instant.ts';
 import { plusDays, startOfDay } from '../time/utc-day.ts';
 import { utcDaysOf } from '../time/utc-days-of.ts';
-import { startOfDateIn } from '../time/zone.ts';
+import { startOfDateIn, UTC } from '../time/zone.ts';
 import { type DayTable, tableOfRows } from './day-table.ts';
 import type { SpendSnapshot } from './spend-store.ts';
 
@@ -17,6 +17,7 @@ export function tablesOfDate(
   zone: string,
   instant: Instant,
 ): readonly DayTable[] | null {
+  if (zone === UTC) return date < fromDay ? null : tablesOf(date);
   const start = startOfDateIn(zone, date);
   const end = startOfDateIn(zone, plusDays(date, 1));
   const tables: DayTable[] = [];

@@ -3,6 +3,8 @@ import type { AlertLedger } from '../../lib/alert/alert-ledger.ts';
 import { withOutcomes } from '../../lib/alert/claim-alerts.ts';
 import type { Latch } from '../../lib/alert/latch.ts';
 import type { Item, ItemTable } from '../../lib/aws/item-table.ts';
+import { partKeysOfRoot } from '../../lib/aws/spend-keys.ts';
+import { parseRootItem } from '../../lib/aws/spend-root-item.ts';
 import type { BudgetStore } from '../../lib/budget/budget-store.ts';
 import type { Notifier } from '../../lib/notify/notifier.ts';
 import type { SpendStore } from '../../lib/spend/spend-store.ts';
@@ -100,19 +102,13 @@ function sweepingFirst(table: ItemTable, name: string): ItemTable {
           { from: '0', to: ':' },
           { consistent: true, keysOnly: true },
         );
-        const named = new Set([...namedParts(item), ...(item.superseded as readonly string[])]);
+        const { root } = parseRootItem(item);
+        const named = new Set([...partKeysOfRoot(root), ...root.superseded]);
         for (const { sk } of listed) if (!named.has(sk)) await table.delete(item.pk, sk, 'none');
       }
       return table.put(item, condition);
     },
   };
-}
-
-function namedParts(root: Item): string[] {
-  const days: Record<string, [run: string, parts: number]> = JSON.parse(String(root.days));
-  return Object.entries(days).flatMap(([day, [run, parts]]) =>
-    Array.from({ length: parts }, (_, part) => `${day}#${run}#${part}`),
-  );
 }
 
 function inPlace(store: SpendStore): SpendStore {

@@ -19,6 +19,8 @@ interface ItemState {
 interface Partition {
   /** In the order of bytes; these worlds have ASCII keys. */
   readonly keys: string[];
+  /** With so many keys it is worth looking for those that nobody can see any more. */
+  sweepAt: number;
   /** The newest last. */
   readonly states: Map<string, ItemState[]>;
 }
@@ -42,6 +44,7 @@ export const PAST_MS = 10 * 60_000;
 /** Small, so that a Query has pages between which others write. */
 const PAGE_ITEMS = 6;
 const KEPT_STATES = 4;
+const FEW_KEYS = 120;
 
 interface World {
   readonly time: VirtualTime;
@@ -64,7 +67,7 @@ export function faultyTable(shared: SharedTable, program: Program, world: World)
   }
 
   function partitionOf(pk: string): Partition {
-    const partition = shared.partitions.get(pk) ?? { keys: [], states: new Map() };
+    const partition = shared.partitions.get(pk) ?? { keys: [], sweepAt: FEW_KEYS, states: new Map() };
     shared.partitions.set(pk, partition);
     return partition;
   }
@@ -179,8 +182,9 @@ function insert(keys: string[], key: string): void {
 }
 
 /** What nobody can see any more, not even in the past, is no work for later Queries. */
-function forgetDeleted({ keys, states }: Partition, now: number): void {
-  if (keys.length < 120) return;
+function forgetDeleted(partition: Partition, now: number): void {
+  const { keys, states, sweepAt } = partition;
+  if (keys.length < sweepAt) return;
   for (let at = keys.length - 1; at >= 0; at -= 1) {
     const key = keys[at] ?? '';
     const newest = states.get(key)?.at(-1);
@@ -188,6 +192,7 @@ function forgetDeleted({ keys, states }: Partition, now: number): void {
     states.delete(key);
     keys.splice(at, 1);
   }
+  partition.sweepAt = Math.max(FEW_KEYS, keys.length + FEW_KEYS / 4);
 }
 
 function unavailable(why: string): BudgetAlertsError {

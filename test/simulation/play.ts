@@ -111,7 +111,9 @@ export async function play(scene: Scene, altered: Alterations = {}): Promise<Pla
   function programOf(name: string, timeoutMs: number, skewMs: number): Program {
     const startedAt = time.now();
     const times = { startedAt, diesAt: startedAt + timeoutMs, skewMs };
-    return { name, number: numberOfText(name), ...times, operations: 0, faults: 0, state: 'running' };
+    // `check 2026-11-12T05 again`
+    const tick = Date.parse(`${name.split(' ')[1]}:00:00Z`);
+    return { name, number: numberOfText(name), tick, ...times, operations: 0, faults: 0, state: 'running' };
   }
 
   /** Whether the function would count as failed. */

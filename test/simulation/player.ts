@@ -7,6 +7,9 @@ import { rewriteModules } from './rewritten-modules.ts';
 
 const { days, mutant, worldsOf, remembers, shrinkingReplays }: PlayerOptions = workerData;
 
+// Refusals are common in these worlds, and nobody looks at where one was made.
+Error.stackTraceLimit = 0;
+
 const haveBeenRewritten = rewriteModules([
   ...(remembers ? rememberedFunctions() : []),
   ...(mutant === null ? [] : MUTANTS[mutant].rewritten),

@@ -5,9 +5,19 @@ import type { Replacement } from './rewritten-modules.ts';
  * What tells calls apart: the texts of arguments, or the identity of things that nobody changes once they are made - of
  * the first argument, of one among several, or of all in a list.
  */
-type By = 'texts' | 'pair' | 'identity' | 'version' | 'rule' | 'rows' | 'budgets' | 'tables';
+type By =
+  | 'texts'
+  | 'pair'
+  | 'identity'
+  | 'version'
+  | 'item'
+  | 'rule'
+  | 'since'
+  | 'rows'
+  | 'budgets'
+  | 'tables';
 
-const NOT_EXPORTED = ['readRow', 'calendarPeriod'];
+const NOT_EXPORTED = ['readRow', 'calendarPeriod', 'parsedOr<Output>'];
 
 const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/time/utc-day.ts', 'utcDayOf', 'texts'],
@@ -35,7 +45,9 @@ const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/aws/notice-item.ts', 'parseNoticeItem', 'identity'],
   ['lib/aws/dynamodb-budget-store.ts', 'readRow', 'identity'],
   ['lib/aws/silence-item.ts', 'readSilenceItem', 'identity'],
+  ['lib/aws/dynamodb-name-store.ts', 'parsedOr<Output>', 'item'],
   ['lib/time/period.ts', 'calendarPeriod', 'rule'],
+  ['lib/time/period.ts', 'periodsSince', 'since'],
   ['lib/spend/day-table-text.ts', 'hashOfText', 'texts'],
   ['lib/spend/daily-totals.ts', 'dayTotals', 'tables'],
 ];
@@ -85,6 +97,25 @@ const REMEMBERING: Readonly<Record<By, string>> = {
       if (before?.day === day) return before.result;
       const result = Object.freeze(plain(day, version));
       known.set(version, { day, result });
+      return result;
+    };
+  }`,
+  item: `(plain) => {
+    const known = new WeakMap();
+    return (none, schema, item) => {
+      if (item === null) return none;
+      const result = known.get(item) ?? plain(none, schema, item);
+      known.set(item, result);
+      return result;
+    };
+  }`,
+  since: `(plain) => {
+    const known = new WeakMap();
+    return (rule, instant, endedAfter) => {
+      const before = known.get(rule);
+      if (before?.instant === instant && before.endedAfter === endedAfter) return before.result;
+      const result = Object.freeze(plain(rule, instant, endedAfter));
+      known.set(rule, { instant, endedAfter, result });
       return result;
     };
   }`,
@@ -141,17 +172,25 @@ const REMEMBERING: Readonly<Record<By, string>> = {
   }`,
 };
 
-/** What an item was made of is what it is decoded to, by the same module: the parser's own memory learns it at once. */
-const MADE: readonly (readonly [file: string, name: string, by: string])[] = [
+/** What an item was made of is what it is decoded to, by the same module; of a root nobody else reads more than this. */
+const MADE: readonly (readonly [file: string, name: string, wrap: string])[] = [
   [
     'lib/aws/spend-root-item.ts',
     'rootItem',
-    '(item, [, root, run]) => parseRootItem.learn(item, { root, run })',
+    `() => (pk, root, run) => {
+      const item = { pk, sk: ROOT_KEY, version: root.version, run };
+      parseRootItem.learn(item, { root, run });
+      return item;
+    }`,
   ],
   [
     'lib/aws/latch-item.ts',
     'latchItem',
-    '(item, [, latch, run]) => parseLatchItem.learn(item, { latch, run })',
+    `(plain) => (pk, latch, run) => {
+      const item = plain(pk, latch, run);
+      parseLatchItem.learn(item, { latch, run });
+      return item;
+    }`,
   ],
 ];
 
@@ -168,13 +207,7 @@ const UNCOMPRESSED: readonly Replacement[] = ['lib/aws/stored-values.ts', 'lib/a
 export function rememberedFunctions(): Replacement[] {
   return [
     ...UNCOMPRESSED,
-    ...MADE.map(([file, name, learn]) =>
-      instead(
-        file,
-        name,
-        `(plain) => (...given) => { const item = plain(...given); (${learn})(item, given); return item; }`,
-      ),
-    ),
+    ...MADE.map(([file, name, wrap]) => instead(file, name, wrap)),
     ...REMEMBERED.map(([file, name, by]) => instead(file, name, REMEMBERING[by])),
   ];
 }
@@ -182,9 +215,10 @@ export function rememberedFunctions(): Replacement[] {
 /** `wrap`: the source of a function that takes the plain one and gives the one that others call. */
 function instead(file: string, name: string, wrap: string): Replacement {
   const exported = NOT_EXPORTED.includes(name) ? '' : 'export ';
+  const [, plainName = '', types = ''] = /^(\w+)(.*)$/.exec(name) ?? [];
   return {
     file,
     from: `${exported}function ${name}(`,
-    to: `${exported}const ${name} = (${wrap})(${name}Plainly);\nfunction ${name}Plainly(`,
+    to: `${exported}const ${plainName} = (${wrap})(${plainName}Plainly);\nfunction ${plainName}Plainly${types}(`,
   };
 }

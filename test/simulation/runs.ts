@@ -25,7 +25,7 @@ import { faultyTable } from './faulty-table.ts';
 import type { Edit } from './people.ts';
 import { HOUR } from './utc-periods.ts';
 import type { Program } from './virtual-time.ts';
-import { ORGANIZATION, tickOf, type World } from './world.ts';
+import { ORGANIZATION, type World } from './world.ts';
 
 /** How a mutant of the protocol differs from it. Nothing in the program knows of it. */
 export interface Alterations {
@@ -88,7 +88,7 @@ export function runsIn(world: World, altered: Alterations): Runs {
 
   const whenOf = (program: Program) => ({
     organization: ORGANIZATION,
-    tick: instant(tickOf(program)),
+    tick: instant(program.tick),
     deadline: instant(program.diesAt + program.skewMs),
   });
 

@@ -7,6 +7,8 @@ export interface Program {
   readonly name: string;
   /** The same for the same name. */
   readonly number: number;
+  /** That it runs for, or the hour in which a person begins. */
+  readonly tick: number;
   readonly startedAt: number;
   /** Real time at which it is ended from outside, wherever it is. */
   readonly diesAt: number;

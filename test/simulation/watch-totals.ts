@@ -7,13 +7,13 @@ import { PAST_MS } from './faulty-table.ts';
 import type { KnownState } from './known-spend.ts';
 import { dayNumber } from './utc-periods.ts';
 import type { Program } from './virtual-time.ts';
-import { tickOf, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A check may see any state since it began, and what an eventually consistent read shows of the minutes before. */
 export function watchTotals(world: World, program: Program, report: CheckReport): void {
   const since = program.startedAt - PAST_MS;
   if (world.declaredAt >= since) return;
-  const tick = tickOf(program);
+  const tick = program.tick;
   const seen = new Map(
     report.observations.map(({ budget, period, member, spent, reached }) => {
       const key = keyOf(budget.id, dayNumber(period.start), dayNumber(period.end), member);

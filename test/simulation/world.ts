@@ -94,7 +94,7 @@ export function createWorld({ seed, days, only, directed }: Scene): World {
     if (sk !== 'root') return;
     const measure = pk.includes('#costs.') ? 'cost' : 'tokens';
     wrote(`spend ${measure}`, sk, program);
-    known[measure].committed(program.name, tickOf(program), time.now());
+    known[measure].committed(program.name, program.tick, time.now());
   };
   const ledgerWritten: WriteWatcher = (program, _pk, sk, item) => {
     if (!/^(?:\d|open#)/.test(sk) || item === null) return;
@@ -130,11 +130,6 @@ export function createWorld({ seed, days, only, directed }: Scene): World {
     watchers: { latch: () => {}, accepted: () => {} },
   };
   return world;
-}
-
-/** A run is named by its tick: `check 2026-11-12T05 again`. */
-export function tickOf({ name }: Program): number {
-  return Date.parse(`${name.split(' ')[1]}:00:00Z`);
 }
 
 function declare(
