@@ -43,6 +43,8 @@ export type ErrorCode =
 
 /** Base of every error that this program raises on purpose. Anything else that is thrown is a defect. */
 export class BudgetAlertsError extends Error {
+  /** Written out, since bundles shorten the names of classes. */
+  static override readonly name: string = 'BudgetAlertsError';
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {

@@ -1,5 +1,5 @@
 // One attempt at one request: a bounded answer in bounded time, or in which way there was none.
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { SourceError } from '../spend/usage-source.ts';
 import { type BodyReader, textReader } from './body-reader.ts';
 import type { ReadText } from './json-text.ts';
@@ -54,8 +54,10 @@ export async function exchange<Body>(
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), asked.timeoutMs);
   try {
-    const response = await request(asked.url, {
-      dispatcher,
+    const { origin, pathname, search } = new URL(asked.url);
+    const response = await dispatcher.request({
+      origin,
+      path: `${pathname}${search}`,
       method: 'GET',
       headers: {
         authorization: `Bearer ${asked.key}`,

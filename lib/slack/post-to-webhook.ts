@@ -1,6 +1,6 @@
 // Posts a message to a Slack incoming webhook: patient while it can wait, plain about what a person has to do.
 import { setTimeout as sleepMs } from 'node:timers/promises';
-import type { Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { BudgetAlertsError } from '../errors.ts';
 import type { SlackPayload } from '../notify/slack-payload.ts';
 import { type Instant, instantOfEpochMs } from '../time/instant.ts';
@@ -16,6 +16,9 @@ export interface PostOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
 }
+
+/** It keeps no connection: every request ends its own. */
+const AGENT = new Agent();
 
 const ATTEMPT_TIMEOUT_MS = 5_000;
 const MAX_ATTEMPTS = 3;
@@ -42,17 +45,12 @@ export async function postToWebhook(
   payload: SlackPayload,
   options: PostOptions,
 ): Promise<void> {
-  const { deadline, dispatcher, now = systemNow, sleep = sleepMs, random = Math.random } = options;
+  const { deadline, dispatcher = AGENT, now = systemNow, sleep = sleepMs, random = Math.random } = options;
   const body = JSON.stringify(payload);
   for (let attempt = 1; ; attempt += 1) {
     const timeoutMs = Math.min(ATTEMPT_TIMEOUT_MS, deadline - now());
     if (timeoutMs <= 0) throw unavailable('there was no time left to post', attempt - 1);
-    const answer = await postOnce({
-      url,
-      body,
-      timeoutMs,
-      ...(dispatcher === undefined ? {} : { dispatcher }),
-    });
+    const answer = await postOnce({ url, body, timeoutMs, dispatcher });
     if (answer.outcome === 'posted') return;
     if (answer.outcome === 'refused') throw refused(answer);
     const waitMs = waitOf(answer, attempt, random());

@@ -1,5 +1,5 @@
 // One request to a webhook: what Slack's answer means, or that there was none.
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { WebhookUrl } from './webhook-url.ts';
 
 export interface PostRequest {
@@ -7,8 +7,7 @@ export interface PostRequest {
   readonly body: string;
   /** From connecting to the last byte of the answer. */
   readonly timeoutMs: number;
-  /** undici's global one if absent. */
-  readonly dispatcher?: Dispatcher;
+  readonly dispatcher: Dispatcher;
 }
 
 export type WebhookAnswer =
@@ -50,8 +49,10 @@ export async function postOnce({ url, body, timeoutMs, dispatcher }: PostRequest
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    const response = await request(url, {
-      ...(dispatcher === undefined ? {} : { dispatcher }),
+    const { origin, pathname, search } = new URL(url);
+    const response = await dispatcher.request({
+      origin,
+      path: `${pathname}${search}`,
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body,

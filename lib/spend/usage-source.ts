@@ -74,6 +74,7 @@ export type SourceErrorCode = Extract<ErrorCode, `openai-${string}`>;
 
 /** Reading from OpenAI failed. The message names what to do, and never holds a body or a key. */
 export class SourceError extends BudgetAlertsError {
+  static override readonly name = 'SourceError';
   declare readonly code: SourceErrorCode;
   /** OpenAI's `x-request-id`, to quote to their support. */
   readonly requestId: string | null;
