@@ -131,7 +131,8 @@ function announce(
   const said = entryOf(announced, alert.member);
   const common = { ...recorded, spent: alert.spent, reason: alert.reason };
   for (const lower of alert.supersedes) {
-    const lowerState = state === 'corrected' ? state : 'superseded';
+    // What was given up, or taken back, was so with all that it spoke for: only what was said can be superseded by it.
+    const lowerState = state === 'announced' ? 'superseded' : state;
     said.set(`${alert.limit}:${lower.amount}`, { state: lowerState, ...common });
   }
   said.set(`${alert.limit}:${alert.thresholdAmount}`, { state, ...common });

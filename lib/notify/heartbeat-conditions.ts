@@ -1,6 +1,6 @@
 // What the daily heartbeat looks for: that nobody would hear, that something was not delivered, that nothing runs.
 
-import type { Latch } from '../alert/latch.ts';
+import type { Announcement, Latch } from '../alert/latch.ts';
 import type { Condition } from '../alert/notice.ts';
 import type { Problem } from '../budget/problem.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
@@ -57,13 +57,32 @@ export function fewerSubscribersCondition(
   };
 }
 
+function isDead({ state }: Announcement): boolean {
+  return state === 'dead';
+}
+
+/** Thresholds that one alert spoke for were given up together. */
+function isFirstOfAlert(
+  { at, reason, spent }: Announcement,
+  position: number,
+  dead: Announcement[],
+): boolean {
+  return (
+    position ===
+    dead.findIndex((other) => other.at === at && other.reason === reason && other.spent === spent)
+  );
+}
+
 /** Anywhere in the ledger: a claim that no run has taken up, or an alert that was given up. */
 export function deliveryConditions(latches: readonly Latch[], now: Instant): (Condition | null)[] {
   const overdue = latches.filter(({ claim }) => claim !== null && now - claim.leaseUntil > OVERDUE_AFTER_MS);
   const waiting = overdue.reduce((sum, { claim }) => sum + (claim?.alerts.length ?? 0), 0);
   const dead = latches.flatMap(({ key, announced }) =>
     [...announced].flatMap(([member, said]) =>
-      [...said.values()].filter(({ state }) => state === 'dead').map(() => `${key.budgetId} (${member})`),
+      [...said.values()]
+        .filter(isDead)
+        .filter(isFirstOfAlert)
+        .map(() => `${key.budgetId} (${member})`),
     ),
   );
   return [

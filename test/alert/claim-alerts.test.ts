@@ -105,4 +105,26 @@ describe('a record', () => {
     expect(result.latch.announced.get('-')?.get('100:80')?.state).toBe(dead ? 'dead' : undefined);
     expect(result.latch.claim === null).toBe(dead);
   });
+
+  it.each([
+    ['an alert', 'higher-threshold'],
+    ['a correction', 'correction'],
+  ] as const)('gives up with %s all that it spoke for: nobody heard of any of it', (_, reason) => {
+    const alert = { ...FIRST, reason, supersedes: [{ amount: '50', label: '50%' }] };
+    const latch: Latch = {
+      ...claimed(),
+      claim: {
+        run: 'r',
+        leaseUntil: LEASE,
+        alerts: [{ alert, open: ['default'], attempts: 12, firstClaimedAt: TICK }],
+      },
+    };
+    const { announced } = recorded(
+      latch,
+      { first: { outcome: 'refused' } },
+      plusMs(TICK, 72 * 3_600_000),
+    ).latch;
+    const states = [...(announced.get('-') ?? [])].map(([key, { state }]) => `${key} ${state}`);
+    expect(states).toEqual(['100:50 dead', '100:80 dead']);
+  });
 });

@@ -148,14 +148,7 @@ describe('a sum', () => {
       '-',
       '-',
     ],
-    [
-      'that could not be delivered',
-      observation('120'),
-      [dead('120')],
-      'superseded superseded dead',
-      '-',
-      '-',
-    ],
+    ['that could not be delivered', observation('120'), [dead('120')], 'dead dead dead', '-', '-'],
     ['that was taken back', observation('20'), [corrected('120')], 'corrected corrected corrected', '-', '-'],
     [
       'under a limit that was raised',

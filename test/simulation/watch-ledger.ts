@@ -43,8 +43,7 @@ export function watchLedger(world: World, messages: WatchedMessages): WatchedLed
         const known = before.get(what);
         if (known?.state === state && known.messageId === messageId) continue;
         const key = keyOf(sk, what);
-        // What an alert that was given up had spoken for went with it.
-        if (state === 'dead' || (state === 'superseded' && messageId === '')) {
+        if (state === 'dead') {
           dead.add(key);
           lastDeadAt = world.time.now();
         }
