@@ -10,5 +10,11 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // `npm run coverage`. Programs that tests start as processes of their own are not counted.
+    coverage: {
+      provider: 'v8',
+      include: ['lib/**/*.ts', 'functions/**/*.ts', 'infra/**/*.ts'],
+      reporter: ['text', 'json'],
+    },
   },
 });

@@ -1,6 +1,7 @@
 // Bundles a function with all that it imports into one file, so that it runs on nothing but Node.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
 import type { FunctionName } from './function-names.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -46,29 +47,34 @@ function required(builtin: string): string {
   return `data:text/javascript,module.exports=process.getBuiltinModule('${builtin}')`;
 }
 
+/** How every function is bundled. */
+export const BUNDLING = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  alias: { ...IN_PLACE_OF },
+  define: { ...KNOWN },
+  external: [...NEVER_LOADED],
+  banner: { js: REQUIRE },
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
 /** The files of the bundle as bytes: `index.mjs` and its source map. The same sources give the same bytes everywhere. */
 export function bundleFunction(name: FunctionName) {
   const { buildSync } = bundler();
   return buildSync({
-    absWorkingDir: ROOT,
+    ...BUNDLING,
     entryPoints: [`functions/${name}.ts`],
     // Not written here: the paths in the source map are relative to it.
     outfile: 'index.mjs',
     write: false,
     metafile: true,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    alias: { ...IN_PLACE_OF },
-    define: { ...KNOWN },
-    external: [...NEVER_LOADED],
-    banner: { js: REQUIRE },
     sourcemap: 'linked',
     sourcesContent: false,
-    logLevel: 'warning',
   });
 }
 

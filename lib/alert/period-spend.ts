@@ -2,13 +2,8 @@
 import type { Budget } from '../budget/budget.ts';
 import { projectsOfBudget, seriesOf } from '../budget/budget-series.ts';
 import type { Amount } from '../money/amount.ts';
-import {
-  addToGroup,
-  type DayTotals,
-  type Group,
-  type Groups,
-  type MeasureTotals,
-} from '../spend/daily-totals.ts';
+import type { MeasureTotals } from '../spend/daily-totals.ts';
+import { addToGroup, type DayTotals, type Group, type Groups } from '../spend/day-totals.ts';
 import { covers } from '../spend/project-filter.ts';
 import type { CalendarDate } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';

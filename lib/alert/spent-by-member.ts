@@ -3,7 +3,7 @@ import { type Budget, UNATTRIBUTED } from '../budget/budget.ts';
 import { seriesDimensions } from '../budget/budget-series.ts';
 import { isPattern, type Matches, matcherOf } from '../budget/scope-match.ts';
 import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
-import { type Group, type Groups, groupKey } from '../spend/daily-totals.ts';
+import { type Group, type Groups, groupKey } from '../spend/day-totals.ts';
 import { wordOfField } from '../spend/dimension-word.ts';
 
 /** Stands for the member where a budget has none. */

@@ -18,6 +18,8 @@ const POWERS_OF_TEN: readonly bigint[] = Array.from(
  * zero; a value of 10^15 or more is refused, so that `1e309` cannot ask for 309 digits.
  */
 export function parseAmount(value: string | number): ParsedAmount {
+  const plain = typeof value === 'number' ? amountOfPlainNumber(value) : null;
+  if (plain !== null) return { ok: true, amount: plain };
   const text = typeof value === 'number' ? String(value) : value;
   if (text.length > MAX_CHARACTERS) return refused(`longer than ${MAX_CHARACTERS} characters`);
   const match = DECIMAL.exec(text);
@@ -33,6 +35,23 @@ export function parseAmount(value: string | number): ParsedAmount {
 
   const magnitude = scaledTo40(digits, pointFromRight);
   return { ok: true, amount: (sign === '-' ? -magnitude : magnitude) as Amount };
+}
+
+/**
+ * Nearly every amount is a JSON number whose shortest text has no exponent: its digits are a whole number already, and
+ * need none of the work below (a third of the time). `null`: it is not one of them.
+ */
+function amountOfPlainNumber(value: number): Amount | null {
+  if (!(Math.abs(value) < 10 ** MAX_INTEGER_DIGITS)) return null;
+  const text = String(value);
+  const point = text.indexOf('.');
+  if (text.includes('e')) return null;
+  const digits = point === -1 ? text : text.slice(0, point) + text.slice(point + 1);
+  const whole = Number(digits);
+  const decimals = point === -1 ? 0 : text.length - point - 1;
+  const scaled =
+    BigInt(Number.isSafeInteger(whole) ? whole : digits) * powerOfTen(AMOUNT_DECIMALS - decimals);
+  return scaled as Amount;
 }
 
 function refused(why: string): ParsedAmount {

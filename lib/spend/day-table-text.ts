@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Amount } from '../money/amount.ts';
 import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
+import { parseAmount } from '../money/parse-amount.ts';
 import { type DayTable, type DimensionColumn, EMPTY_DAY } from './day-table.ts';
 
 const FORMAT = 1;
@@ -77,12 +78,19 @@ function parseMeasure(column: unknown, rowCount: number): (Amount | null)[] | nu
       values.push(null);
       continue;
     }
-    if (typeof value !== 'string' && typeof value !== 'number') return null;
-    const amount = readFormattedAmount(String(value));
+    const amount = parseCompact(value);
     if (amount === null) return null;
     values.push(amount);
   }
   return values;
+}
+
+/** The way back from `compact`. A sum of rows may be larger than any amount that OpenAI may send. */
+function parseCompact(value: unknown): Amount | null {
+  if (typeof value === 'string') return readFormattedAmount(value);
+  if (typeof value !== 'number') return null;
+  const parsed = parseAmount(value);
+  return parsed.ok ? parsed.amount : readFormattedAmount(String(value));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,8 +2,8 @@
 import type { Amount } from '../money/amount.ts';
 import type { CalendarDate } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';
-import { addToGroup, dayTotals, type Group } from './daily-totals.ts';
 import type { Dataset } from './dataset.ts';
+import { addToGroup, dayTotals, type Group } from './day-totals.ts';
 import { type DimensionWord, wordOfField } from './dimension-word.ts';
 import type { Measure } from './measure.ts';
 import type { SpendSnapshot } from './spend-store.ts';

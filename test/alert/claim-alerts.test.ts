@@ -110,7 +110,7 @@ describe('a record', () => {
     ['an alert', 'higher-threshold'],
     ['a correction', 'correction'],
   ] as const)('gives up with %s all that it spoke for: nobody heard of any of it', (_, reason) => {
-    const alert = { ...FIRST, reason, supersedes: [{ amount: '50', label: '50%' }] };
+    const alert = { ...FIRST, reason, supersedes: [{ amount: '50', threshold: '50%' }] };
     const latch: Latch = {
       ...claimed(),
       claim: {

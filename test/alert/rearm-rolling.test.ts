@@ -6,7 +6,7 @@ import type { Latch, LatchKey } from '../../lib/alert/latch.ts';
 import { spendByPeriod } from '../../lib/alert/period-spend.ts';
 import { rearmRolling } from '../../lib/alert/rearm-rolling.ts';
 import { seriesOf } from '../../lib/budget/budget-series.ts';
-import { type DayTotals, groupKey } from '../../lib/spend/daily-totals.ts';
+import { type DayTotals, groupKey } from '../../lib/spend/day-totals.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import type { PeriodRule } from '../../lib/time/period-rule.ts';
 import { daysFrom } from '../../lib/time/utc-day.ts';

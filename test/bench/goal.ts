@@ -2,9 +2,9 @@
 
 export interface Goal {
   readonly what: string;
-  /** A ratio, where there is no unit. */
   readonly atMost: number;
-  readonly unit?: string;
+  /** Absent: it is a ratio, and matters to the hundredth, as dollars do. */
+  readonly unit?: '$' | 'KB' | 'MB' | 'ms' | 'ns' | 'requests';
   /** A text says why there is no figure: the goal is then missed. */
   readonly is: number | string;
 }
@@ -26,13 +26,16 @@ export function goalTable(goals: readonly Goal[]): string {
   return tableOf(
     ['', 'goal', 'measured', 'holds'],
     goals.map((goal) => {
-      const inUnit = (value: number) =>
-        goal.unit === undefined ? value.toFixed(2) : `${Math.round(value)} ${goal.unit}`;
-      const { is } = goal;
-      const measured = typeof is === 'number' ? inUnit(is) : is;
-      return [goal.what, `≤ ${inUnit(goal.atMost)}`, measured, holds(goal) ? 'yes' : 'no'];
+      const { is, atMost, unit } = goal;
+      const measured = typeof is === 'number' ? inUnit(is, unit) : is;
+      return [goal.what, `≤ ${inUnit(atMost, unit)}`, measured, holds(goal) ? 'yes' : 'no'];
     }),
   );
+}
+
+function inUnit(value: number, unit: Goal['unit']): string {
+  if (unit === undefined) return value.toFixed(2);
+  return unit === '$' ? `$${value.toFixed(2)}` : `${Math.round(value)} ${unit}`;
 }
 
 export function figureTable(figures: readonly Figure[]): string {

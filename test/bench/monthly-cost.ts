@@ -1,4 +1,4 @@
-// Prints what a deployment costs a month with 20, 200 and 2,000 budgets: measured units of DynamoDB at list prices.
+// What a deployment costs a month with so many budgets: measured units of DynamoDB at list prices.
 import { METRICS } from '../../lib/aws/deployment-names.ts';
 import { measuredRuns, type RunName } from './measured-runs.ts';
 
@@ -30,7 +30,7 @@ const ALARM_METRICS = 4;
 /** Not measured either: what a check adds to its line for the dashboard, with ten projects. */
 const MEASUREMENT_BYTES = 1_500;
 
-const LINES = [
+export const COST_LINES = [
   'Alarms and secret',
   'Scheduler',
   'Lambda',
@@ -39,8 +39,10 @@ const LINES = [
   'With `dashboard`',
 ] as const;
 
-const columns: [string, Record<(typeof LINES)[number], number>][] = [];
-for (const budgets of [20, 200, 2_000]) {
+export type MonthlyCost = Readonly<Record<(typeof COST_LINES)[number], number>>;
+
+/** In dollars, of one organization. */
+export async function monthlyCost(budgets: number): Promise<MonthlyCost> {
   const { units } = await measuredRuns(budgets);
   const runs = Object.entries(RUNS_A_MONTH) as [RunName, number][];
   const total = runs.reduce((sum, [, count]) => sum + count, 0);
@@ -59,21 +61,12 @@ for (const budgets of [20, 200, 2_000]) {
     PRICE.dashboardMonth +
     Object.keys(METRICS).length * PRICE.metricMonth +
     (RUNS_A_MONTH.check * MEASUREMENT_BYTES * PRICE.logGigabyte) / 1_000_000_000;
-  columns.push([
-    `${budgets.toLocaleString('en')} budgets`,
-    {
-      'Alarms and secret': fixed,
-      Scheduler: scheduler,
-      Lambda: lambda,
-      DynamoDB: dynamo,
-      'A month': month,
-      'With `dashboard`': month + dashboard,
-    },
-  ]);
+  return {
+    'Alarms and secret': fixed,
+    Scheduler: scheduler,
+    Lambda: lambda,
+    DynamoDB: dynamo,
+    'A month': month,
+    'With `dashboard`': month + dashboard,
+  };
 }
-const rows = [
-  ['', ...columns.map(([title]) => title)],
-  ['---', ...columns.map(() => '---:')],
-  ...LINES.map((line) => [line, ...columns.map(([, cost]) => `$${cost[line].toFixed(2)}`)]),
-];
-process.stdout.write(`${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`);

@@ -9,7 +9,9 @@ import { METRICS } from '../../lib/aws/deployment-names.ts';
 const ROOT = join(import.meta.dirname, '../..');
 
 it('docs/cost.md holds what `npm run monthly-cost` prints', { timeout: 300_000 }, async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'test/bench/monthly-cost.ts')]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(ROOT, 'test/bench/print-monthly-cost.ts'),
+  ]);
   expect(stdout).toContain('| A month | $');
   expect(readFileSync(join(ROOT, 'docs/cost.md'), 'utf8')).toContain(stdout);
 });

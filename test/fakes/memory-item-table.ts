@@ -101,7 +101,7 @@ export function memoryItemTable(options: MemoryItemTableOptions = {}): MemoryIte
     async get(pk, sk, { consistent }) {
       requireKey(pk, sk);
       requests.reads += 1;
-      return await attempt({ kind: 'get', pk, sk }, () => copyOf(stateOf(pk, sk, consistent)));
+      return await attempt({ kind: 'get', pk, sk }, () => stateOf(pk, sk, consistent));
     },
 
     async query(pk, range, { consistent, keysOnly = false }) {
@@ -112,7 +112,7 @@ export function memoryItemTable(options: MemoryItemTableOptions = {}): MemoryIte
         requests.reads += 1;
         const page = await attempt({ kind: 'query', pk, sk: from }, () => {
           const sortKeys = sortKeysIn(items, pk, { from, to: range.to }).slice(0, pageItems);
-          return { sortKeys, items: sortKeys.map((sk) => copyOf(stateOf(pk, sk, consistent))) };
+          return { sortKeys, items: sortKeys.map((sk) => stateOf(pk, sk, consistent)) };
         });
         for (const item of page.items) {
           if (item !== null) found.push(keysOnly ? { pk: item.pk, sk: item.sk } : item);
@@ -126,8 +126,7 @@ export function memoryItemTable(options: MemoryItemTableOptions = {}): MemoryIte
 
     put: (item, condition) => {
       requireSize(item);
-      const stored = copyOf(item);
-      return write({ kind: 'put', pk: item.pk, sk: item.sk }, condition, stored);
+      return write({ kind: 'put', pk: item.pk, sk: item.sk }, condition, frozen(item));
     },
     delete: (pk, sk, condition) => write({ kind: 'delete', pk, sk }, condition, null),
   };
@@ -159,8 +158,10 @@ function rankOf(utf16: number): number {
   return utf16 >= 0xd800 ? utf16 + 0x2000 : utf16;
 }
 
-function copyOf<T extends Item | null>(item: T): T {
-  return structuredClone(item);
+/** Nobody can change a frozen item, so all may have the same; bytes cannot be frozen. */
+function frozen(item: Item): Item {
+  for (const value of Object.values(item)) if (Array.isArray(value)) Object.freeze(value);
+  return Object.freeze({ ...item });
 }
 
 function requireKey(pk: string, sk: string): void {

@@ -95,6 +95,19 @@ describe('a decimal', () => {
     );
   });
 
+  it('takes a number for what its shortest text says, however many digits that has', () => {
+    const decimal = fc
+      .tuple(fc.maxSafeInteger(), fc.nat(22))
+      .map(([digits, places]) => digits / 10 ** places);
+    const double = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(fc.oneof(decimal, double), (value) => {
+        expect(parseAmount(value)).toEqual(parseAmount(String(value)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('never throws and never takes long, whatever the text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

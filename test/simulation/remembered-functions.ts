@@ -49,7 +49,7 @@ const REMEMBERED: readonly (readonly [file: string, name: string, by: By])[] = [
   ['lib/time/period.ts', 'calendarPeriod', 'rule'],
   ['lib/time/period.ts', 'periodsSince', 'since'],
   ['lib/spend/day-table-text.ts', 'hashOfText', 'texts'],
-  ['lib/spend/daily-totals.ts', 'dayTotals', 'tables'],
+  ['lib/spend/day-totals.ts', 'dayTotals', 'tables'],
 ];
 
 /** By strategy, the source of a function that takes the plain one and gives back the one that remembers. */

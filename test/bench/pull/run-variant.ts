@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { BUNDLING } from '../../../infra/bundle-function.ts';
 import { expectedSums, SIZES, type SizeName } from './sizes.ts';
 
 export type Variant = 'floor' | 'openai-sdk' | 'ours';
@@ -23,24 +24,12 @@ export interface Measured {
   readonly peakMb: number;
 }
 
-/** undici is CommonJS and requires Node's modules when it runs. */
-const REQUIRE =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-
 export function bundleVariants(folder: string): void {
   buildSync({
+    ...BUNDLING,
     entryPoints: ['floor', 'openai-sdk', 'ours'].map((name) => join(import.meta.dirname, `${name}.ts`)),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    keepNames: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: REQUIRE },
-    logLevel: 'warning',
   });
 }
 

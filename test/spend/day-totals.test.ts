@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import type { GroupDimension } from '../../lib/spend/catalogue.ts';
-import { type DayTotals, dayTotals } from '../../lib/spend/daily-totals.ts';
 import { dayTableOf } from '../../lib/spend/day-table.ts';
+import { type DayTotals, dayTotals } from '../../lib/spend/day-totals.ts';
 import { MEASURES } from '../../lib/spend/measure.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 

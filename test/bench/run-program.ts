@@ -1,0 +1,13 @@
+// Runs one of the benchmarks' own programs as a process of its own, and reads the JSON that it prints.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** What a program prints is numbers by name. */
+export async function runProgram(name: string, ...args: readonly string[]): Promise<Record<string, number>> {
+  const program = join(import.meta.dirname, 'programs', `${name}.ts`);
+  const { stdout } = await run(process.execPath, [program, ...args]);
+  return JSON.parse(stdout);
+}
