@@ -37,21 +37,41 @@ export function parseAmount(value: string | number): ParsedAmount {
   return { ok: true, amount: (sign === '-' ? -magnitude : magnitude) as Amount };
 }
 
+/** One more digit than this has is still exact in a double. */
+const MAX_HEAD = 900_719_925_474_098;
+const ZERO_CODE = 0x30;
+const NINE_CODE = 0x39;
+const POINT_CODE = 0x2e;
+
 /**
- * Nearly every amount is a JSON number whose shortest text has no exponent: its digits are a whole number already, and
- * need none of the work below (a third of the time). `null`: it is not one of them.
+ * Nearly every amount is a JSON number whose shortest text has no exponent. Its digits are read one by one, as at most two
+ * whole numbers, in half the time of what stands above. `null`: it is not such a number.
  */
 function amountOfPlainNumber(value: number): Amount | null {
   if (!(Math.abs(value) < 10 ** MAX_INTEGER_DIGITS)) return null;
   const text = String(value);
-  const point = text.indexOf('.');
-  if (text.includes('e')) return null;
-  const digits = point === -1 ? text : text.slice(0, point) + text.slice(point + 1);
-  const whole = Number(digits);
-  const decimals = point === -1 ? 0 : text.length - point - 1;
-  const scaled =
-    BigInt(Number.isSafeInteger(whole) ? whole : digits) * powerOfTen(AMOUNT_DECIMALS - decimals);
-  return scaled as Amount;
+  let head = 0;
+  let tail = 0;
+  let tailDigits = 0;
+  let decimals = -1;
+  for (let at = value < 0 ? 1 : 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === POINT_CODE) {
+      decimals = 0;
+      continue;
+    }
+    if (code > NINE_CODE) return null;
+    if (decimals >= 0) decimals += 1;
+    if (tailDigits === 0 && head <= MAX_HEAD) {
+      head = head * 10 + (code - ZERO_CODE);
+    } else {
+      tail = tail * 10 + (code - ZERO_CODE);
+      tailDigits += 1;
+    }
+  }
+  const whole = tailDigits === 0 ? BigInt(head) : BigInt(head) * powerOfTen(tailDigits) + BigInt(tail);
+  const scaled = whole * powerOfTen(AMOUNT_DECIMALS - Math.max(0, decimals));
+  return (value < 0 ? -scaled : scaled) as Amount;
 }
 
 function refused(why: string): ParsedAmount {

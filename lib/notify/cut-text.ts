@@ -1,8 +1,7 @@
 // Shortens texts for channels that have limits: at a line's end where there is one, never inside a character.
+import { graphemesOf } from '../spend/graphemes.ts';
 
 const ELLIPSIS = '…';
-
-const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** How much of a limit a text takes up; the parts of a text must add up to the whole. */
 export type SizeOf = (text: string) => number;
@@ -46,7 +45,7 @@ export function cutLine(line: string, limit: number, sizeOf: SizeOf): string {
 
 /** One letter may carry any number of marks: such a one is cut between code points, or nothing would be left. */
 function characterStart(line: string, position: number): number {
-  const start = CHARACTERS.segment(line).containing(position)?.index ?? position;
+  const start = graphemesOf(line).containing(position)?.index ?? position;
   if (start > 0) return start;
   const codePoint = line.codePointAt(position - 1) ?? 0;
   return codePoint > 0xffff ? position - 1 : position;

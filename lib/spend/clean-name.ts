@@ -1,4 +1,5 @@
 // Makes a name that anybody may have chosen safe to show: one line, no controls, bounded.
+import { graphemesOf } from './graphemes.ts';
 
 const MAX_CODE_POINTS = 80;
 
@@ -7,8 +8,6 @@ const BLANKS = /[\s\p{Zs}\p{Zl}\p{Zp}\u0085]+/gu;
 
 /** Controls (terminal escapes), format characters (all bidi controls are such), lone surrogates. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
-
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * The name in Unicode's NFC on one line, blanks collapsed, at most 80 code points, cut where a character that a person
@@ -25,9 +24,10 @@ export function cleanName(name: string): string {
 }
 
 function cut(text: string): string {
+  if (text.length <= MAX_CODE_POINTS) return text;
   let kept = '';
   let codePoints = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     const characters = [...segment];
     codePoints += characters.length;
     if (codePoints > MAX_CODE_POINTS) {

@@ -98,6 +98,8 @@ export type ReadZone =
  * different people (BST is London's summer, and Dhaka to the zone database of some).
  */
 export function readZone(name: string): ReadZone {
+  // Most budgets' own, and the first formatter costs a cold start 36 ms and 9 MB.
+  if (name === UTC) return { ok: true, zone: UTC };
   const resolved = resolvedName(name);
   if (resolved === UTC) return { ok: true, zone: UTC };
   if (resolved === null || !name.includes('/')) return { ok: false, known: null };

@@ -1,4 +1,5 @@
-// Announces 10,000 breaches at once and records every request for the ledger; played again, they are a storm and no more.
+// Announces 10,000 breaches at once, of two `each` budgets over 5,000 projects, and records every request for the ledger; played
+// again, against DynamoDB, they are the storm and nothing else.
 
 import { createTable } from '../../../lib/aws/create-table.ts';
 import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
@@ -12,7 +13,7 @@ import { benchSource } from '../organization.ts';
 
 const [endpoint = ''] = process.argv.slice(2);
 const ALERTS = 10_000;
-const PROJECTS = 200;
+const PROJECTS = 5_000;
 const NOW = instantOf('2026-10-31T12:00:00Z');
 
 type Request = (ledger: ItemTable) => Promise<unknown>;
