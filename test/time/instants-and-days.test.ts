@@ -30,7 +30,15 @@ describe('an instant', () => {
 });
 
 describe('a UTC day', () => {
-  it.each(['2026-02-29', '2026-11-31', '2026-1-1', '2026-11-20T00:00:00Z', 'x'])('is not %j', (text) => {
+  it.each([
+    '2026-02-29',
+    '2026-11-31',
+    '2026-1-1',
+    '2026-11-20T00:00:00Z',
+    'x2026-11-20',
+    '2026-11-20x',
+    'x',
+  ])('is not %j', (text) => {
     expect(parseUtcDay(text)).toBeNull();
   });
 

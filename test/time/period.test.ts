@@ -1,10 +1,17 @@
 // Where periods begin and end, and that they tile time without a gap.
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../lib/time/instant.ts';
-import { daysSoFar, periodAt, periodsSince } from '../../lib/time/period.ts';
+import {
+  daysSoFar,
+  periodAt,
+  periodBefore,
+  periodOf,
+  periodsSince,
+  utcDaysSoFar,
+} from '../../lib/time/period.ts';
 import { plainRule } from '../../lib/time/period-rule.ts';
 import { UTC } from '../../lib/time/zone.ts';
-import { instantOf } from '../fakes/time-of.ts';
+import { dayOf, instantOf } from '../fakes/time-of.ts';
 
 const text = (instant: Instant) => new Date(instant).toISOString().slice(0, 10);
 
@@ -25,6 +32,34 @@ describe('a period', () => {
   ] as const)('%s at %s is %s, from %s until %s', (kind, at, key, start, end) => {
     const period = periodAt(kind, instantOf(at));
     expect([period.key, text(period.start), text(period.end)]).toEqual([key, start, end]);
+  });
+
+  it('begins with its first instant and ends before its last, also if it is fixed', () => {
+    const rule = { kind: 'fixed', zone: UTC, from: dayOf('2026-11-01'), to: dayOf('2026-11-15') } as const;
+    const keyAt = (instant: string) => periodOf(rule, instantOf(instant))?.key ?? null;
+    expect(keyAt('2026-11-01T00:00:00Z')).toBe('2026-11-01..2026-11-15');
+    expect(keyAt('2026-11-14T23:59:59.999Z')).toBe('2026-11-01..2026-11-15');
+    expect([keyAt('2026-10-31T23:59:59.999Z'), keyAt('2026-11-15T00:00:00Z')]).toEqual([null, null]);
+  });
+
+  it('has another before it, unless it is fixed', () => {
+    const november = periodAt('monthly', instantOf('2026-11-20'));
+    expect(periodBefore(plainRule('monthly'), november)?.key).toBe('2026-10');
+    const fixed = { kind: 'fixed', zone: UTC, from: dayOf('2026-11-01'), to: dayOf('2026-11-15') } as const;
+    expect(periodBefore(fixed, november)).toBe(null);
+  });
+
+  it('lies in the UTC days of its own days, each of them once', () => {
+    const today = periodAt('daily', instantOf('2026-11-20T10:00:00Z'));
+    const days = (zone: string) => utcDaysSoFar(today, instantOf('2026-11-25'), zone);
+    expect(days(UTC)).toEqual(['2026-11-20']);
+    const month = periodAt('monthly', instantOf('2026-11-20T10:00:00Z'));
+    const soFar = utcDaysSoFar(
+      { ...month, zone: 'Europe/Berlin', start: instantOf('2026-10-31T23:00:00Z') },
+      instantOf('2026-11-02T10:00:00Z'),
+      'Europe/Berlin',
+    );
+    expect(soFar).toEqual(['2026-10-31', '2026-11-01', '2026-11-02']);
   });
 
   it('lists closed periods that ended after an instant, oldest first', () => {
