@@ -1,10 +1,10 @@
 // Builds what is published: the construct and the command as JavaScript with types, and each function bundled.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
-import { bundleFunction } from './bundle-function.ts';
+import { dirname, join } from 'node:path';
 import { FUNCTION_NAMES } from './function-names.ts';
+import { writeBundle } from './write-bundle.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
@@ -22,7 +22,5 @@ for (const schema of SCHEMAS) cpSync(join(ROOT, schema), join(DIST, schema));
 for (const name of FUNCTION_NAMES) {
   const folder = join(DIST, 'functions', name);
   mkdirSync(folder, { recursive: true });
-  for (const { path, contents } of bundleFunction(name).outputFiles) {
-    writeFileSync(join(folder, basename(path)), contents);
-  }
+  writeBundle(name, folder);
 }

@@ -1,10 +1,10 @@
 // A function's code as an asset of the stack: as the package brings it, or in a clone bundled while it is synthesized.
-import { existsSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { bundleFunction } from './bundle-function.ts';
 import type { FunctionName } from './function-names.ts';
+import { writeBundle } from './write-bundle.ts';
 
 /** For `index.mjs` in the bundle. */
 export const HANDLER = 'index.handler';
@@ -30,9 +30,7 @@ function codeFromSource(name: FunctionName): Code {
       command: [name],
       local: {
         tryBundle(outputFolder) {
-          for (const { path, contents } of bundleFunction(name).outputFiles) {
-            writeFileSync(join(outputFolder, basename(path)), contents);
-          }
+          writeBundle(name, outputFolder);
           return true;
         },
       },

@@ -15,8 +15,8 @@ export interface LatchKey {
 
 /**
  * `superseded`: a higher threshold spoke for it. `dead`: given up after days of refusals, as was all it spoke for; of a
- * correction, which was never heard either. `suppressed`: not said, because
- * people had silenced it. `corrected`: said, and taken back since.
+ * correction, which was never heard either. `suppressed`: not said, because people had silenced it. `corrected`: said, and
+ * taken back since.
  */
 export type AnnouncedState = 'announced' | 'superseded' | 'dead' | 'suppressed' | 'corrected';
 

@@ -1,8 +1,8 @@
 // The rows of the table that are about pulling: time and memory of a month's read and sum, for each size.
-import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forkServer } from '../fork-server.ts';
 import type { Figure, Goal } from '../goal.ts';
 import { median } from '../median.ts';
 import { bundleVariants, type Measured, type Run, runVariant } from './run-variant.ts';
@@ -31,13 +31,10 @@ const ONE_PAGE: Run = {
 
 export async function measurePull(rounds: number): Promise<{ goals: Goal[]; figures: Figure[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-pull-'));
-  const server = fork(join(import.meta.dirname, 'serve-organizations.ts'));
   try {
     bundleVariants(folder);
-    const port = await new Promise<number>((resolve, reject) => {
-      server.once('message', (said) => resolve(Number(said)));
-      server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-    });
+    using server = await forkServer(join(import.meta.dirname, 'serve-organizations.ts'), Number);
+    const port = server.said;
     const measured = new Map<RunName, Measured[]>();
     for (let round = 0; round < rounds; round += 1) {
       for (const [name, run] of Object.entries(RUNS) as [RunName, Run][]) {
@@ -47,7 +44,6 @@ export async function measurePull(rounds: number): Promise<{ goals: Goal[]; figu
     const onePage = await runVariant(folder, port, ONE_PAGE).catch((error: Error) => error);
     return { goals: goalsOf(measured, onePage), figures: figuresOf(measured) };
   } finally {
-    server.disconnect();
     await rm(folder, { recursive: true });
   }
 }

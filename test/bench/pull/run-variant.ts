@@ -1,8 +1,8 @@
 // Runs a variant of the pull as a process of its own, bundled as functions are, and measures it from outside.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { BUNDLING } from '../../../infra/bundle-function.ts';
+import { timedProcess } from '../timed-process.ts';
 import { expectedSums, SIZES, type SizeName } from './sizes.ts';
 
 export type Variant = 'floor' | 'openai-sdk' | 'ours';
@@ -37,22 +37,11 @@ export function bundleVariants(folder: string): void {
 export async function runVariant(folder: string, port: number, run: Run): Promise<Measured> {
   const baseUrl = `http://127.0.0.1:${port}/${run.size}${run.onePage === true ? '/one-page' : ''}/v1`;
   const program = [join(folder, `${run.variant}.mjs`), baseUrl, ...(run.more ?? [])];
-  const began = performance.now();
-  const child = spawn(process.execPath, [...(run.nodeFlags ?? []), ...program], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [output, errors] = ['', ''];
-  child.stdout.on('data', (text) => {
-    output += text;
-  });
-  child.stderr.on('data', (text) => {
-    errors += text;
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  const wallMs = performance.now() - began;
-  if (code !== 0)
-    throw new Error(`${run.variant} of ${run.size} ended with ${code}: ${errors.slice(0, 2_000)}`);
-  const { rows, inputTokens, peakBytes, cpuMs } = JSON.parse(output);
+  const { wallMs, stdout } = await timedProcess(`${run.variant} of ${run.size}`, [
+    ...(run.nodeFlags ?? []),
+    ...program,
+  ]);
+  const { rows, inputTokens, peakBytes, cpuMs } = JSON.parse(stdout);
   const expected = expectedSums(SIZES[run.size]);
   if (rows !== expected.rows || inputTokens !== expected.inputTokens) {
     throw new Error(
