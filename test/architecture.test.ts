@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = join(import.meta.dirname, '..');
 
 /** Each imports only what stands to its left. */
-const DOMAIN = ['money', 'time', 'spend', 'budget', 'alert', 'notify', 'run'];
+const DOMAIN = ['lists', 'money', 'time', 'spend', 'budget', 'alert', 'notify', 'run'];
 
 /** Edge → the packages that it alone may import. */
 const EDGES: Record<string, readonly string[]> = {

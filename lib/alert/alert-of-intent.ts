@@ -1,7 +1,9 @@
 // Fixes an intent as an alert: the facts as they are now, which is how they will be sent whenever they are sent.
+
 import { type ScopeDimension, UNATTRIBUTED } from '../budget/budget.ts';
 import { isPattern, matcherOf } from '../budget/scope-match.ts';
-import { compareAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { ascending } from '../lists/ascending.ts';
+import { ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Item } from '../spend/itemised-totals.ts';
 import type { Instant } from '../time/instant.ts';
@@ -108,7 +110,7 @@ function contributorsOf(observation: Observation, facts: AlertFacts): Contributo
       const inScope = scope.every(({ dimension, matches }) => matches(members.get(dimension) ?? null));
       return inScope && amount > 0n;
     })
-    .sort((a, b) => compareAmounts(b.amount, a.amount))
+    .sort((a, b) => ascending(b.amount, a.amount))
     .slice(0, TOP_CONTRIBUTORS)
     .flatMap((item): Contributor[] => {
       const open = [...item.members].filter(([dimension]) => !isSingle(observation, dimension));

@@ -6,6 +6,7 @@ import { budgetOfMember } from '../budget/budget-of-member.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
 import { evaluatedPeriodsAt } from '../budget/evaluated-periods.ts';
 import { namedMatcherOf } from '../budget/scope-match.ts';
+import { ascending } from '../lists/ascending.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
 import type { MeasureTotals } from '../spend/daily-totals.ts';
 import type { CalendarDate } from '../time/calendar-date.ts';
@@ -59,7 +60,7 @@ export function evaluate(
   const evaluatedPeriods = evaluatedPeriodsAt(tick);
 
   return [...budgets]
-    .sort((a, b) => (a.budget.id < b.budget.id ? -1 : 1))
+    .sort((a, b) => ascending(a.budget.id, b.budget.id))
     .flatMap((stored) =>
       evaluatedPeriods(stored).flatMap((period) =>
         observe(stored, period, spendOf(stored.budget, period), spokenOf(stored.budget, period), {

@@ -1,6 +1,8 @@
 // What a period's known days come to for a budget: sums, or for a level its largest day.
+
 import type { Budget } from '../budget/budget.ts';
 import { projectsOfBudget, seriesOf } from '../budget/budget-series.ts';
+import { ascending } from '../lists/ascending.ts';
 import type { Amount } from '../money/amount.ts';
 import type { MeasureTotals } from '../spend/daily-totals.ts';
 import { addToGroup, type DayTotals, type Group, type Groups } from '../spend/day-totals.ts';
@@ -86,5 +88,5 @@ function largestByMember(budget: Budget, days: Iterable<DayTotals>): [string, Am
       if (amount > (largest.get(member) ?? -1n)) largest.set(member, amount);
     }
   }
-  return [...largest].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...largest].sort(([a], [b]) => ascending(a, b));
 }

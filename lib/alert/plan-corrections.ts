@@ -1,5 +1,7 @@
 // Decides when to take something back: a breach that was announced and that OpenAI has since restated away for good.
+
 import type { Threshold } from '../budget/budget.ts';
+import { ascending } from '../lists/ascending.ts';
 import type { Amount } from '../money/amount.ts';
 import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
 import { type Instant, instantOfEpochMs } from '../time/instant.ts';
@@ -58,7 +60,7 @@ function restatedAway(latch: Latch, { budget, member, spent }: Observation): Thr
       const amount = readFormattedAmount(key.slice(limit.length));
       return amount === null || !isFarBelow(spent, amount, budget.limit) ? [] : [amount];
     })
-    .sort((a, b) => (a < b ? -1 : 1))
+    .sort((a, b) => ascending(a, b))
     .map((amount) => ({ amount, label: labelOf(amount, budget.thresholds) }));
 }
 

@@ -1,7 +1,9 @@
 // Splits a series' sums into the members of a budget: whom a budget counts, in one place for sums and explanations.
+
 import { type Budget, UNATTRIBUTED } from '../budget/budget.ts';
 import { seriesDimensions } from '../budget/budget-series.ts';
 import { isPattern, type Matches, matcherOf } from '../budget/scope-match.ts';
+import { ascending } from '../lists/ascending.ts';
 import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { type Group, type Groups, groupKey } from '../spend/day-totals.ts';
 import { wordOfField } from '../spend/dimension-word.ts';
@@ -23,7 +25,7 @@ export function spentByMember(budget: Budget, groups: Groups): [string, Amount][
     const member = id ?? UNATTRIBUTED;
     spent.set(member, addAmounts(spent.get(member) ?? ZERO_AMOUNT, amount));
   }
-  return [...spent].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...spent].sort(([a], [b]) => ascending(a, b));
 }
 
 function sumOf(groups: Iterable<Group>): Amount {

@@ -1,5 +1,6 @@
 // Stores changed days so that a reader sees all of them or none: new parts first, then one conditional swap of the root.
 
+import { ascending } from '../lists/ascending.ts';
 import { mapInFlight } from '../run/in-flight.ts';
 import type { DayVersion, Root } from '../spend/root.ts';
 import type { CommitResult, SpendUpdate } from '../spend/spend-store.ts';
@@ -77,7 +78,7 @@ function nextRoot(root: Root, update: SpendUpdate, versions: ReadonlyMap<UtcDay,
   for (const [day, version] of versions) days.set(day, version);
   return {
     version: root.version + 1,
-    days: new Map([...days].sort(([a], [b]) => (a < b ? -1 : 1))),
+    days: new Map([...days].sort(([a], [b]) => ascending(a, b))),
     reads: update.reads,
     doubted: update.doubted,
     superseded,

@@ -1,11 +1,13 @@
 // A budget's canonical text: how it is stored, and how it is read back.
+
+import { ascending } from '../lists/ascending.ts';
 import { formatAmount } from '../money/format-amount.ts';
+import { COST } from '../spend/measure.ts';
 import { UTC } from '../time/zone.ts';
 import type { Budget, MemberOverride, Scope, Threshold, ThresholdVoice } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
 import { jsonSourceNode } from './json-source-node.ts';
 import { parseBudget } from './parse-budget.ts';
-import { DEFAULT_MEASURE } from './parse-measure.ts';
 import { type PeriodFields, periodFields } from './period-fields.ts';
 import type { Problem } from './problem.ts';
 import { areDefaultThresholds } from './resolve-thresholds.ts';
@@ -50,7 +52,7 @@ export function specFields(budget: Budget): SpecFields {
     id,
     ...(name !== null && { name }),
     ...(Object.keys(scope).length > 0 && { scope: sortedByKey(scope) }),
-    ...(measure.name !== DEFAULT_MEASURE && { measure: measure.name }),
+    ...(measure.name !== COST.name && { measure: measure.name }),
     limit: limitFields(budget),
     period: periodFields(period),
     ...(period.zone !== UTC && { timezone: period.zone }),
@@ -105,11 +107,11 @@ function overrideFields(
 ): Record<string, { readonly limit: string }> {
   return Object.fromEntries(
     [...overrides]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => ascending(a, b))
       .map(([member, { limit }]) => [member, { limit: formatAmount(limit) }]),
   );
 }
 
 function sortedByKey<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => ascending(a, b)));
 }

@@ -1,7 +1,7 @@
 // The JSON Schema of the budgets file, made from the same tables as the parser: what editors complete and underline.
 
 import { SPEND_KINDS, type SpendKind } from '../spend/catalogue.ts';
-import { MEASURES, measuresOfKind } from '../spend/measure.ts';
+import { COST, MEASURES, measuresOfKind } from '../spend/measure.ts';
 import { SETTING_RANGES } from '../spend/settings.ts';
 import { MONTHS, PERIOD_KINDS, WEEKDAYS } from '../time/period-rule.ts';
 import type { ScopeDimension } from './budget.ts';
@@ -9,7 +9,6 @@ import { dimensionsOfKind, SPLITTABLE } from './dimension-of.ts';
 import { MAX_BUDGETS } from './parse-budgets.ts';
 import { MAX_LABEL_CHARACTERS, MAX_LABELS, RESERVED_LABELS } from './parse-labels.ts';
 import { MAX_PLANNED } from './parse-limit.ts';
-import { DEFAULT_MEASURE } from './parse-measure.ts';
 import { MAX_MEMBER_CHARACTERS, MAX_MEMBERS } from './parse-members.ts';
 import { MAX_ROUTES } from './parse-notify.ts';
 import { MAX_OVERRIDES } from './parse-overrides.ts';
@@ -152,7 +151,7 @@ function amounts(form: AmountForm): Schema {
 function rulesOfKind(kind: SpendKind): Schema {
   const names = measuresOfKind(kind);
   const measures = { properties: { measure: { enum: names.map(({ name }) => name) } } };
-  const isDefault = names.some(({ name }) => name === DEFAULT_MEASURE);
+  const isDefault = names.some(({ name }) => name === COST.name);
   return {
     if: isDefault ? measures : { ...measures, required: ['measure'] },
     [THEN]: {

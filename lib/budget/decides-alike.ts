@@ -1,4 +1,5 @@
 // Whether an edit of a budget is cosmetic, or changes what it alerts on.
+import { ascending } from '../lists/ascending.ts';
 import { type Instant, plusMs } from '../time/instant.ts';
 import { periodsSince } from '../time/period.ts';
 import { ruleText } from '../time/period-rule.ts';
@@ -17,7 +18,7 @@ export function decidesAlike(a: Budget, b: Budget, tick: Instant): boolean {
 
 function decisivePart(budget: Budget, tick: Instant): string {
   const { scope, each, except, overrides, measure, period } = budget;
-  const dimensions = Object.entries(scope).sort(([a], [b]) => (a < b ? -1 : 1));
+  const dimensions = Object.entries(scope).sort(([a], [b]) => ascending(a, b));
   return JSON.stringify([
     measure.name,
     dimensions.map(([dimension, members]) => [dimension, [...members].sort()]),
@@ -29,7 +30,7 @@ function decisivePart(budget: Budget, tick: Instant): string {
       return [String(limit), thresholds.map(({ amount }) => String(amount))];
     }),
     [...overrides]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => ascending(a, b))
       .map(([member, own]) => [
         member,
         String(own.limit),

@@ -1,4 +1,5 @@
 // Which datasets the budgets need of a kind of spend, and for which projects: nothing else is asked of OpenAI.
+import { ascending } from '../lists/ascending.ts';
 import type { SpendKind } from '../spend/catalogue.ts';
 import { type Dataset, datasetId } from '../spend/dataset.ts';
 import type { ProjectFilter } from '../spend/project-filter.ts';
@@ -31,7 +32,7 @@ export function neededDatasets(budgets: readonly StoredBudget[], kind: SpendKind
   }
   return [...needed]
     .map(([id, entry]) => ({ ...entry, id, projects: projectsFor(kind, entry.budgets) }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .sort((a, b) => ascending(a.id, b.id));
 }
 
 /** Costs are one small answer for all projects, so a filter would only make days be read again when it changes. */

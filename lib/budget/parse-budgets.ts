@@ -30,12 +30,10 @@ const EXAMPLE = 'budgets: [{ id: org-monthly, limit: 5000, period: monthly }]';
 /** All problems of all budgets at once; a budget with an error is left out and hides no other. */
 export function parseBudgets(node: SourceNode): ParsedBudgets {
   const problems: Problem[] = [];
-  const { list, settings } = partsOf(node, problems);
-  const items = list?.node.type === 'list' ? list.node.items.slice(0, MAX_BUDGETS) : [];
+  const { entries, settings } = partsOf(node, problems);
   const budgets: Budget[] = [];
   const declared = new Map<string, Declaration>();
-  for (const [index, item] of items.entries()) {
-    const path = pathOfItem(list?.path ?? '', index);
+  for (const { node: item, path } of entries) {
     const parsed = parseBudget(item, path);
     for (const problem of parsed.problems) problems.push(problem);
     const twice = reportRepeatedId(item, path, declared, problems);
@@ -45,7 +43,8 @@ export function parseBudgets(node: SourceNode): ParsedBudgets {
 }
 
 interface Parts {
-  readonly list: Field | null;
+  /** One for each budget. */
+  readonly entries: readonly Field[];
   readonly settings: Settings;
 }
 
@@ -55,20 +54,20 @@ function partsOf(node: SourceNode, problems: Problem[]): Parts {
     const what = 'A budgets file is a map with the key budgets';
     const message = `${what}, not ${described(node)}; write it like ${EXAMPLE}.`;
     problems.push(budgetError('wrong-type', placeOf(whole), message));
-    return { list: null, settings: DEFAULT_SETTINGS };
+    return { entries: [], settings: DEFAULT_SETTINGS };
   }
   const { present, misspelt } = fieldsOf(node, '', VOCABULARY, problems);
   const settings = parseSettings(present.get('settings'), problems);
   const list = present.get('budgets');
   if (list === undefined && !misspelt.has('budgets')) problems.push(missingList(node));
-  return { list: list === undefined ? null : listOfBudgets(list, problems), settings };
+  return { entries: list === undefined ? [] : entriesOf(list, problems), settings };
 }
 
-function listOfBudgets(list: Field, problems: Problem[]): Field | null {
+function entriesOf(list: Field, problems: Problem[]): Field[] {
   if (list.node.type !== 'list') {
     const message = `\`budgets\` is a list, not ${described(list.node)}; write it like ${EXAMPLE}.`;
     problems.push(budgetError('wrong-type', placeOf(list), message));
-    return null;
+    return [];
   }
   const { items } = list.node;
   const surplus = items[MAX_BUDGETS];
@@ -84,7 +83,7 @@ function listOfBudgets(list: Field, problems: Problem[]): Field | null {
       budgetWarning('budgets-empty', placeOf(list), 'No budget is declared: nothing is watched.'),
     );
   }
-  return list;
+  return items.slice(0, MAX_BUDGETS).map((node, index) => ({ node, path: pathOfItem(list.path, index) }));
 }
 
 function missingList(node: MapNode): Problem {

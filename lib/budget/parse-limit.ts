@@ -1,4 +1,5 @@
 // Reads a budget's limit: how much of its measure a period may hold, and what is planned for certain periods.
+import { ascending } from '../lists/ascending.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import type { PeriodRule } from '../time/period-rule.ts';
@@ -76,5 +77,5 @@ function plannedLimit(
     problems.push(budgetError('missing-key', place, message));
   }
   if (limit === null) return null;
-  return { limit, planned: new Map(planned.sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return { limit, planned: new Map(planned.sort(([a], [b]) => ascending(a, b))) };
 }

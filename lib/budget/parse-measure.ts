@@ -1,13 +1,11 @@
 // Reads what a budget counts: `cost`, or a field of a usage kind.
 import { SPEND_KINDS } from '../spend/catalogue.ts';
-import { MEASURES, type Measure, measuresOfKind } from '../spend/measure.ts';
+import { COST, MEASURES, type Measure, measuresOfKind } from '../spend/measure.ts';
 import { budgetError } from './budget-problem.ts';
 import { type Field, placeOf, stringOf } from './field.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { suggest } from './suggest.ts';
-
-export const DEFAULT_MEASURE = 'cost';
 
 const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ...['amount', 'costs.amount', 'dollars', 'money', 'price', 'spend', 'usd'].map(
@@ -31,8 +29,8 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
 
 /** `field` is `undefined` where the budget does not say: then it counts cost. */
 export function parseMeasure(field: Field | undefined, problems: Problem[]): Measure | null {
-  if (field === undefined) return MEASURES.get(DEFAULT_MEASURE) ?? null;
-  const name = stringOf(field, 'A measure', `measure: ${DEFAULT_MEASURE}`, problems);
+  if (field === undefined) return COST;
+  const name = stringOf(field, 'A measure', `measure: ${COST.name}`, problems);
   if (name === null) return null;
   const measure = MEASURES.get(name);
   if (measure !== undefined) return measure;

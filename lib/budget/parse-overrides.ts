@@ -1,5 +1,6 @@
 // Reads `overrides`: members of an `each` budget that have a limit of their own.
 
+import { ascending } from '../lists/ascending.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import type { MemberOverride, Threshold } from './budget.ts';
@@ -60,7 +61,7 @@ export function parseOverrides(
     if (fault === null && limit !== null)
       overrides.push([key, { limit, thresholds: thresholdsUnder(limit) }]);
   }
-  return new Map(overrides.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(overrides.sort(([a], [b]) => ascending(a, b)));
 }
 
 function memberFault(member: string): string | null {

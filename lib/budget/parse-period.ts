@@ -70,20 +70,19 @@ function meantWindow(word: string): string | null {
 
 function ruleOfMap(field: Field & { readonly node: MapNode }, problems: Problem[]): PeriodRule | null {
   const { present, misspelt } = fieldsOf(field.node, field.path, VOCABULARY, problems);
-  const [first, second] = [...present.keys()];
+  const [first, second] = present;
   if (first === undefined) {
     if (misspelt.size === 0 && field.node.entries.length === 0) problems.push(oneOf(field, 'is empty'));
     return null;
   }
+  const [name, value] = first;
   const isFixed = (key: string): boolean => key === 'from' || key === 'to';
   if ([...present.keys()].every(isFixed)) return parseFixedPeriod(field, present, misspelt, problems);
   if (second !== undefined) {
-    problems.push(oneOf(field, `has both ${first} and ${second}`));
+    problems.push(oneOf(field, `has both ${name} and ${second[0]}`));
     return null;
   }
-  const value = present.get(first);
-  const kind = STARTABLE.find((candidate) => candidate === first);
-  if (value === undefined) return null;
+  const kind = STARTABLE.find((candidate) => candidate === name);
   return kind === undefined ? parseRollingPeriod(value, problems) : parsePeriodStart(kind, value, problems);
 }
 

@@ -1,5 +1,6 @@
 // Reads the name of a period for which an amount is planned: `2026-12` of a monthly budget.
 
+import { dateOf } from '../time/calendar-date.ts';
 import { periodOf } from '../time/period.ts';
 import { periodOfKey } from '../time/period-of-key.ts';
 import type { CalendarRule, PeriodRule } from '../time/period-rule.ts';
@@ -43,7 +44,7 @@ function meantKey(rule: CalendarRule, key: string): string | null {
     .replace(/^(\d{4})-(W?)(\d)$/, '$1-$20$3');
   if (periodOfKey(rule, plain) !== null) return plain;
   const date = parseUtcDay(plain) ?? parseUtcDay(`${plain}-01`) ?? parseUtcDay(`${plain}-01-01`);
-  return date === null ? null : (periodOf(rule, startOfDateIn(rule.zone, date))?.key ?? null);
+  return date === null ? null : periodOf(rule, startOfDateIn(rule.zone, date)).key;
 }
 
 function exampleKey(rule: CalendarRule): string {
@@ -64,6 +65,5 @@ function exampleKey(rule: CalendarRule): string {
 }
 
 function exampleWeek(rule: CalendarRule): string {
-  const date = parseUtcDay('2026-12-05');
-  return (date && periodOf(rule, startOfDateIn(rule.zone, date))?.key) ?? '';
+  return periodOf(rule, startOfDateIn(rule.zone, dateOf(2026, 12, 5))).key;
 }

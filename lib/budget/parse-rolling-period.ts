@@ -1,4 +1,5 @@
 // Reads `{ rolling: 7d }`: a budget over the last days, today included.
+import { elementAt } from '../lists/element-at.ts';
 import type { PeriodRule } from '../time/period-rule.ts';
 import { UTC } from '../time/zone.ts';
 import { budgetError } from './budget-problem.ts';
@@ -47,7 +48,7 @@ export function parseRollingPeriod(field: Field, problems: Problem[]): PeriodRul
 }
 
 function meantLength(text: string): string | null {
-  const [, count, unit = ''] = SAME_LENGTH.exec(text.trim()) ?? [];
-  if (count !== undefined) return `${Number(count) * (/^w/i.test(unit) ? 7 : 1)}d`;
+  const match = SAME_LENGTH.exec(text.trim());
+  if (match !== null) return `${Number(match[1]) * (/^w/i.test(elementAt(match, 2)) ? 7 : 1)}d`;
   return /^\d{1,3}$/.test(text) ? `${Number(text)}d` : null;
 }

@@ -15,53 +15,48 @@ const MAX_CHARACTERS = 60;
 const GENERAL_ADVICE = 'write it in plain digits, like 5000 or 12.50';
 
 export function parsePlainDecimal(text: string): PlainDecimal {
-  if (PLAIN.test(text)) {
-    const parsed = parseAmount(text);
-    if (parsed.ok) return parsed;
-  }
-  return { ok: false, why: adviceFor(text) };
+  return PLAIN.test(text) ? parseAmount(text) : { ok: false, why: adviceFor(text) };
 }
 
 interface Habit {
   readonly pattern: RegExp;
-  /** One step nearer to plain digits. */
-  readonly plainer: (parts: readonly string[]) => string;
+  /** One step nearer to plain digits, from what the pattern's groups matched. */
+  readonly plainer: (...groups: string[]) => string;
   readonly without: string;
 }
 
-const SHIFT_OF_SUFFIX: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
-
 /** Ways in which people write amounts; the first that fits names the fault. */
 const HABITS: readonly Habit[] = [
-  { pattern: /^\s+(.+)$|^(.+?)\s+$/, plainer: ([a, b]) => a || b || '', without: 'without blanks' },
-  { pattern: /^(?:US)?\$\s*(.+)$/i, plainer: ([a = '']) => a, without: 'without a currency sign' },
-  { pattern: /^USD\s*(.+)$/i, plainer: ([a = '']) => a, without: 'without a currency' },
-  { pattern: /^(.+?)\s*(?:\$|USD)$/i, plainer: ([a = '']) => a, without: 'without a currency' },
-  { pattern: /^\+(.+)$/, plainer: ([a = '']) => a, without: 'without a sign' },
+  { pattern: /^\s+(.+)$/, plainer: (a) => a, without: 'without blanks' },
+  { pattern: /^(.+?)\s+$/, plainer: (a) => a, without: 'without blanks' },
+  { pattern: /^(?:US)?\$\s*(.+)$/i, plainer: (a: string) => a, without: 'without a currency sign' },
+  { pattern: /^USD\s*(.+)$/i, plainer: (a: string) => a, without: 'without a currency' },
+  { pattern: /^(.+?)\s*(?:\$|USD)$/i, plainer: (a: string) => a, without: 'without a currency' },
+  { pattern: /^\+(.+)$/, plainer: (a: string) => a, without: 'without a sign' },
   {
     pattern: /^(\d{1,3}(?:[,_' ]\d{3})+(?:\.\d+)?)$/,
-    plainer: ([a = '']) => a.replace(/[,_' ]/g, ''),
+    plainer: (a: string) => a.replace(/[,_' ]/g, ''),
     without: 'without a thousands separator',
   },
-  { pattern: /^(\d+),(\d{1,2})$/, plainer: ([a, b]) => `${a}.${b}`, without: 'with a decimal point' },
+  { pattern: /^(\d+),(\d{1,2})$/, plainer: (a, b) => `${a}.${b}`, without: 'with a decimal point' },
   {
     pattern: /^(\d+(?:\.\d+)?)\s*([kmb])$/i,
-    plainer: ([a = '', b = '']) => shifted(a, SHIFT_OF_SUFFIX[b.toLowerCase()] ?? 0),
+    plainer: (a: string, b: string) => shifted(a, 3 + 3 * 'kmb'.indexOf(b.toLowerCase())),
     without: 'in full digits',
   },
   {
     pattern: /^(\d+\.?\d*|\.\d+)e([+-]?\d{1,2})$/i,
-    plainer: ([a = '', b = '']) => shifted(a, Number(b)),
+    plainer: (a: string, b: string) => shifted(a, Number(b)),
     without: 'without an exponent',
   },
   {
     pattern: /^(0x[0-9a-f]{1,12}|0o[0-7]{1,16})$/i,
-    plainer: ([a = '']) => BigInt(a.toLowerCase()).toString(),
+    plainer: (a: string) => BigInt(a.toLowerCase()).toString(),
     without: 'in decimal digits',
   },
-  { pattern: /^(\.\d+)$/, plainer: ([a = '']) => `0${a}`, without: 'with a digit before the point' },
-  { pattern: /^(\d+)\.$/, plainer: ([a = '']) => a, without: 'without a point at the end' },
-  { pattern: /^0+(\d.*)$/, plainer: ([a = '']) => a, without: 'without leading zeros' },
+  { pattern: /^(\.\d+)$/, plainer: (a: string) => `0${a}`, without: 'with a digit before the point' },
+  { pattern: /^(\d+)\.$/, plainer: (a: string) => a, without: 'without a point at the end' },
+  { pattern: /^0+(\d.*)$/, plainer: (a: string) => a, without: 'without leading zeros' },
 ];
 
 function adviceFor(text: string): string {
@@ -83,7 +78,7 @@ function plainReading(text: string): string | null {
     for (const { pattern, plainer } of HABITS) {
       const match = pattern.exec(reading);
       if (match === null) continue;
-      reading = plainer(match.slice(1));
+      reading = plainer(...match.slice(1));
       break;
     }
   }
@@ -92,7 +87,7 @@ function plainReading(text: string): string | null {
 
 /** `decimal` × 10^`places`, by moving the point. */
 function shifted(decimal: string, places: number): string {
-  const [integer = '', fraction = ''] = decimal.split('.');
+  const [integer, fraction] = splitAtPoint(decimal);
   const point = integer.length + places;
   const digits = `${'0'.repeat(Math.max(0, 1 - point))}${integer}${fraction}`;
   const split = Math.max(1, point);
@@ -102,4 +97,9 @@ function shifted(decimal: string, places: number): string {
     .replace(/^0+(?=\d)/, '');
   const rest = digits.slice(split).replace(/0+$/, '');
   return rest === '' ? whole : `${whole}.${rest}`;
+}
+
+function splitAtPoint(decimal: string): readonly [string, string] {
+  const point = `${decimal}.`.indexOf('.');
+  return [decimal.slice(0, point), decimal.slice(point + 1)];
 }

@@ -1,4 +1,5 @@
 // What has to be written so that the stored budgets become the declared ones.
+import { ascending } from '../lists/ascending.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Budget } from './budget.ts';
 import { limitAt } from './budget-in-period.ts';
@@ -56,7 +57,7 @@ export function planApply(
       return { action: 'remove', budgetId: budget.id, seenVersion: version, next: null };
     });
   const others = declared.map((budget) => changeTo(budget, storedById.get(budget.id), tick));
-  return [...others, ...removals].sort((a, b) => (a.budgetId < b.budgetId ? -1 : 1));
+  return [...others, ...removals].sort((a, b) => ascending(a.budgetId, b.budgetId));
 }
 
 function changeTo(budget: Budget, seen: StoredBudget | undefined, tick: Instant): Change {

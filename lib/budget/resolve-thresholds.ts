@@ -1,5 +1,6 @@
 // Works out, exactly, the amounts that declared thresholds come to under a limit.
-import { type Amount, amountOfInteger, amountOfUnits, compareAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { ascending } from '../lists/ascending.ts';
+import { type Amount, amountOfInteger, amountOfUnits, ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Budget, Threshold } from './budget.ts';
 import { budgetWarning, type Place } from './budget-problem.ts';
@@ -74,7 +75,7 @@ export function resolveThresholds(
   }
   return [...kept]
     .map(([amount, { label, voice }]) => ({ label, amount, ...voice }))
-    .sort((a, b) => compareAmounts(a.amount, b.amount));
+    .sort((a, b) => ascending(a.amount, b.amount));
 }
 
 /** Under a limit of 0 every percentage is the amount 0: all of them are one threshold, `100%`. */

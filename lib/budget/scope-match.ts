@@ -1,4 +1,5 @@
 // Whether a member is one that a scope names: by its id, or by a pattern with `*`.
+import { elementAt } from '../lists/element-at.ts';
 import { UNATTRIBUTED } from './budget.ts';
 
 /** `null` is spend that is not attributed to any member. */
@@ -29,13 +30,15 @@ export function namedMatcherOf(values: readonly string[]): (name: string) => boo
 
 /** By hand, since a regular expression of many `*` takes exponential time over a hostile name. */
 function patternOf(pattern: string): (member: string) => boolean {
-  const [first = '', ...others] = pattern.split('*');
-  const last = others.pop() ?? '';
+  const parts = pattern.split('*');
+  const first = elementAt(parts, 0);
+  const last = elementAt(parts, parts.length - 1);
+  const between = parts.slice(1, -1);
   return (member) => {
     if (!member.startsWith(first) || !member.endsWith(last)) return false;
     let from = first.length;
     const until = member.length - last.length;
-    for (const part of others) {
+    for (const part of between) {
       const at = member.indexOf(part, from);
       if (at === -1) return false;
       from = at + part.length;

@@ -1,4 +1,5 @@
 // "Did you mean …?": the word that somebody most likely wanted to write.
+import { elementAt } from '../lists/element-at.ts';
 
 /** Longer words are no slips of the pen, and comparing them would cost time. */
 const MAX_CHARACTERS = 64;
@@ -55,17 +56,17 @@ export function slipsBetween(a: string, b: string): number {
     const current = [row];
     for (let column = 1; column <= b.length; column += 1) {
       const wrong = a[row - 1] === b[column - 1] ? 0 : 1;
-      let slips = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + wrong);
+      let slips = Math.min(
+        elementAt(last, column) + 1,
+        elementAt(current, column - 1) + 1,
+        elementAt(last, column - 1) + wrong,
+      );
       const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) slips = Math.min(slips, at(beforeLast, column - 2) + 1);
+      if (swapped) slips = Math.min(slips, elementAt(beforeLast, column - 2) + 1);
       current.push(slips);
     }
     beforeLast = last;
     last = current;
   }
-  return at(last, b.length);
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Number.POSITIVE_INFINITY;
+  return elementAt(last, b.length);
 }

@@ -8,7 +8,7 @@ import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { daysOfBuckets } from '../spend/bucket-days.ts';
 import { datasetOf } from '../spend/dataset.ts';
 import { dayTotals } from '../spend/day-totals.ts';
-import { MEASURES } from '../spend/measure.ts';
+import { COST } from '../spend/measure.ts';
 import { listOfRows, SourceError, type UsageSource } from '../spend/usage-source.ts';
 import { type Instant, MINUTE_MS, plusMs } from '../time/instant.ts';
 import { plusDays, utcDayOf } from '../time/utc-day.ts';
@@ -46,8 +46,6 @@ async function readFacts(source: UsageSource, tick: Instant): Promise<ProposalFa
   const range = { from: plusDays(tomorrow, -PROPOSAL_DAYS), until: tomorrow };
   const deadline = plusMs(SYSTEM_CLOCK.now(), READ_WITHIN_MS);
   const dataset = datasetOf('costs');
-  const cost = MEASURES.get('cost');
-  if (cost === undefined) throw new TypeError('there is always a measure of cost');
 
   const costByProject = new Map<string | null, Amount>();
   for await (const page of source.pages(dataset, range, deadline, listOfRows)) {
@@ -55,7 +53,7 @@ async function readFacts(source: UsageSource, tick: Instant): Promise<ProposalFa
       for (const {
         members: [id = null],
         amount,
-      } of dayTotals([table], cost, ['project_id']).groups.values()) {
+      } of dayTotals([table], COST, ['project_id']).groups.values()) {
         costByProject.set(id, addAmounts(costByProject.get(id) ?? ZERO_AMOUNT, amount));
       }
     }

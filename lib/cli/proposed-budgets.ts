@@ -1,5 +1,6 @@
 // Proposes a first budgets file from an organization's own last weeks, for people to edit.
-import { type Amount, addAmounts, compareAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { ascending } from '../lists/ascending.ts';
+import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 
 /** Days of history that a proposal rests on: about a month, so sums are monthly figures. */
@@ -21,7 +22,7 @@ export function proposedBudgets({ costByProject, names }: ProposalFacts): string
   const total = [...costByProject.values()].reduce(addAmounts, ZERO_AMOUNT);
   const largest = [...costByProject]
     .flatMap(([id, amount]) => (id === null || amount <= 0n ? [] : [{ id, amount }]))
-    .sort((a, b) => compareAmounts(b.amount, a.amount))
+    .sort((a, b) => ascending(b.amount, a.amount))
     .slice(0, TOP_PROJECTS);
   const lines = [
     '# Proposed from the last 30 days: their cost and a quarter. Edit it; `budget-alerts validate` checks it.',

@@ -31,7 +31,3 @@ export function addAmounts(a: Amount, b: Amount): Amount {
 export function subtractAmounts(a: Amount, b: Amount): Amount {
   return (a - b) as Amount;
 }
-
-export function compareAmounts(a: Amount, b: Amount): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,4 +1,5 @@
 // Reads a decimal as OpenAI writes it - JSON number or string - into an exact Amount, or says why it cannot.
+import { elementAt } from '../lists/element-at.ts';
 import { AMOUNT_DECIMALS, type Amount, ZERO_AMOUNT } from './amount.ts';
 
 export type ParsedAmount = { ok: true; amount: Amount } | { ok: false; why: string };
@@ -91,5 +92,5 @@ function scaledTo40(digits: string, decimals: number): bigint {
 }
 
 function powerOfTen(exponent: number): bigint {
-  return POWERS_OF_TEN[exponent] ?? 10n ** BigInt(exponent);
+  return elementAt(POWERS_OF_TEN, exponent);
 }

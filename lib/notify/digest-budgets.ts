@@ -1,7 +1,9 @@
 // The digest's section about budgets: how many stand where, and those worth a look, the worst first.
+
 import type { Observation } from '../alert/evaluate.ts';
 import type { Pace } from '../alert/pace.ts';
 import { NO_MEMBER } from '../alert/spent-by-member.ts';
+import { ascending } from '../lists/ascending.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { compactLimit, compactQuantity, roundQuantity } from './compact-quantity.ts';
@@ -72,7 +74,9 @@ function lineOf({ observation, pace }: DigestBudget, names: ReadonlyMap<string, 
 
 /** By share of the limit, compared exactly; a limit of 0 that is exceeded comes first. */
 function worstFirst({ observation: a }: DigestBudget, { observation: b }: DigestBudget): number {
-  const [shareA, shareB] = [a.spent * b.budget.limit, b.spent * a.budget.limit];
-  if (shareA !== shareB) return shareA > shareB ? -1 : 1;
-  return a.budget.limit < b.budget.limit ? -1 : a.budget.id < b.budget.id ? -1 : 1;
+  return (
+    ascending(b.spent * a.budget.limit, a.spent * b.budget.limit) ||
+    ascending(a.budget.limit, b.budget.limit) ||
+    ascending(a.budget.id, b.budget.id)
+  );
 }

@@ -1,6 +1,8 @@
 // The digest's total and its movers: what was spent in a window of days, and what changed most against the one before.
+
 import { UNATTRIBUTED } from '../budget/budget.ts';
-import { type Amount, addAmounts, compareAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { ascending } from '../lists/ascending.ts';
+import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { compactQuantity } from './compact-quantity.ts';
 import type { DigestSection } from './digest-view.ts';
 import { oneLine } from './one-line.ts';
@@ -41,7 +43,7 @@ export function digestMovers(
   });
   const moved = projects
     .filter(({ change }) => change !== 0n)
-    .sort((a, b) => compareAmounts(magnitude(b.change), magnitude(a.change)) || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => ascending(magnitude(b.change), magnitude(a.change)) || ascending(a.id, b.id));
   return {
     heading: before === null ? 'Largest projects' : `What moved most, against the ${every} before`,
     lines: moved.slice(0, LISTED).map(({ id, amount, change }) => ({

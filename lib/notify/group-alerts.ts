@@ -1,8 +1,9 @@
 // Groups the alerts of a run into few messages: a storm of breaches is one message, not a storm of messages.
+
 import { createHash } from 'node:crypto';
 import type { Alert } from '../alert/alert.ts';
 import type { Severity } from '../budget/severity.ts';
-import { compareAmounts } from '../money/amount.ts';
+import { ascending } from '../lists/ascending.ts';
 import { alertTitle } from './alert-title.ts';
 import { emailText } from './email-text.ts';
 import { amountOfText } from './format-quantity.ts';
@@ -100,9 +101,8 @@ function attributesOf(alerts: readonly Alert[], worst: Alert, route: string): Me
 function worstFirst(a: Alert, b: Alert): number {
   const [spentA, limitA] = [amountOfText(a.spent), amountOfText(a.limit)];
   const [spentB, limitB] = [amountOfText(b.spent), amountOfText(b.limit)];
-  if (limitA === 0n || limitB === 0n) return compareAmounts(limitA, limitB) || (a.id < b.id ? -1 : 1);
-  const [shareA, shareB] = [spentA * limitB, spentB * limitA];
-  return shareA > shareB ? -1 : shareA < shareB ? 1 : a.id < b.id ? -1 : 1;
+  if (limitA === 0n || limitB === 0n) return ascending(limitA, limitB) || ascending(a.id, b.id);
+  return ascending(spentB * limitA, spentA * limitB) || ascending(a.id, b.id);
 }
 
 function messageIdOf(alerts: readonly Alert[], route: string, run: string): string {

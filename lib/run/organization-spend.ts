@@ -1,7 +1,9 @@
 // What a whole organization has spent against its widest budget in dollars, and the projects that spent most of it.
+
 import type { Observation } from '../alert/evaluate.ts';
 import { spendByPeriod } from '../alert/period-spend.ts';
-import { type Amount, compareAmounts } from '../money/amount.ts';
+import { ascending } from '../lists/ascending.ts';
+import type { Amount } from '../money/amount.ts';
 import type { MeasureTotals } from '../spend/daily-totals.ts';
 import type { Instant } from '../time/instant.ts';
 
@@ -29,13 +31,13 @@ export function organizationSpend(
 ): OrganizationSpend | null {
   const [widest] = observations
     .filter(({ budget, open, known }) => open && known && budget.measure.name === 'cost' && countsAll(budget))
-    .sort((a, b) => lengthOf(b) - lengthOf(a) || (a.budget.id < b.budget.id ? -1 : 1));
+    .sort((a, b) => lengthOf(b) - lengthOf(a) || ascending(a.budget.id, b.budget.id));
   if (widest === undefined) return null;
   const { budget, period, spent } = widest;
   // The sums of such a budget are kept by project anyway.
   const byProject = spendByPeriod(totals, tick)({ ...budget, each: 'project' }, period).byMember;
   const topProjects = [...byProject]
-    .sort(([idA, a], [idB, b]) => compareAmounts(b, a) || (idA < idB ? -1 : 1))
+    .sort(([idA, a], [idB, b]) => ascending(b, a) || ascending(idA, idB))
     .slice(0, TOP_PROJECTS)
     .map(([id, amount]) => ({ id, spent: amount }));
   return { budgetId: budget.id, period: period.key, spent, limit: budget.limit, topProjects };

@@ -1,4 +1,5 @@
 // The history use case: every alert that the ledger remembers, with what is known of its budget today.
+
 import { alertIdOf, shapeOf } from '../alert/alert-key.ts';
 import { type LedgerEntry, ledgerEntries } from '../alert/ledger-entries.ts';
 import { NO_MEMBER } from '../alert/spent-by-member.ts';
@@ -7,7 +8,7 @@ import { budgetInPeriod } from '../budget/budget-in-period.ts';
 import { budgetOfMember } from '../budget/budget-of-member.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
 import { BudgetAlertsError } from '../errors.ts';
-import { compareAmounts } from '../money/amount.ts';
+import { ascending } from '../lists/ascending.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import { amountOfText } from '../notify/format-quantity.ts';
 import type { Unit } from '../spend/catalogue.ts';
@@ -103,7 +104,8 @@ function invalid(message: string): BudgetAlertsError {
 
 /** What was said at the same time: by budget and member, the highest threshold first. */
 function compare(a: LedgerEntry, b: LedgerEntry): number {
-  const [left, right] = [`${a.key.budgetId} ${a.member}`, `${b.key.budgetId} ${b.member}`];
-  if (left !== right) return left < right ? -1 : 1;
-  return compareAmounts(amountOfText(b.thresholdAmount), amountOfText(a.thresholdAmount));
+  return (
+    ascending(`${a.key.budgetId} ${a.member}`, `${b.key.budgetId} ${b.member}`) ||
+    ascending(amountOfText(b.thresholdAmount), amountOfText(a.thresholdAmount))
+  );
 }

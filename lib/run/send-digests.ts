@@ -1,4 +1,5 @@
 // The digest use case, daily or weekly: one summary for each route, skipped where nothing was spent.
+
 import type { Observation } from '../alert/evaluate.ts';
 import { heardOn } from '../alert/heard-on.ts';
 import { paceOf } from '../alert/pace.ts';
@@ -8,6 +9,7 @@ import { remembered } from '../budget/remembered.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
 import { type Matches, matcherOf } from '../budget/scope-match.ts';
 import { activeSilences } from '../budget/silence.ts';
+import { elementAt } from '../lists/element-at.ts';
 import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { compactQuantity } from '../notify/compact-quantity.ts';
 import { digestBudgets } from '../notify/digest-budgets.ts';
@@ -25,7 +27,7 @@ import { shortDay } from '../notify/period-name.ts';
 import { knowsRoute } from '../notify/routes.ts';
 import { dailyTotals, type MeasureTotals, type Series } from '../spend/daily-totals.ts';
 import { datasetOf } from '../spend/dataset.ts';
-import { MEASURES } from '../spend/measure.ts';
+import { COST } from '../spend/measure.ts';
 import type { Instant } from '../time/instant.ts';
 import { daysFrom, plusDays, type UtcDay, utcDayOf } from '../time/utc-day.ts';
 import { UTC } from '../time/zone.ts';
@@ -168,11 +170,9 @@ async function spendOfWindows(
   { spend }: Pick<RunState, 'spend'>,
 ): Promise<DigestSpend> {
   const days = windowDays(tick, every);
-  const [first] = days;
-  const cost = MEASURES.get('cost');
-  if (first === undefined || cost === undefined) throw new TypeError('there is always a day, and a cost');
+  const first = elementAt(days, 0);
   const before = daysFrom(plusDays(first, -days.length), first);
-  const series: Series = { key: cost.name, measure: cost, dimensions: ['project_id'], dayZone: UTC };
+  const series: Series = { key: COST.name, measure: COST, dimensions: ['project_id'], dayZone: UTC };
   const snapshot = await spend.read(organization, datasetOf('costs'), plusDays(first, -days.length));
   const totals: MeasureTotals =
     dailyTotals(snapshot, [...before, ...days], [series], tick).get(series.key) ?? new Map();

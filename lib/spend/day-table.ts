@@ -1,4 +1,7 @@
 // The rows of one UTC day in columns: what is stored, hashed and summed.
+
+import { ascending } from '../lists/ascending.ts';
+import { elementAt } from '../lists/element-at.ts';
 import { type Amount, addAmounts } from '../money/amount.ts';
 import type { SourceRow } from './usage-source.ts';
 
@@ -31,7 +34,7 @@ export function dayTableOf(
     distinct.set(key, before === undefined ? row : sumOf(before, row));
   }
   if (distinct.size === 0) return EMPTY_DAY;
-  const ordered = [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const ordered = [...distinct.entries()].sort(([a], [b]) => ascending(a, b)).map(([, row]) => row);
   return {
     rowCount: ordered.length,
     dimensions: new Map(
@@ -55,11 +58,11 @@ export function tableOfRows(table: DayTable, rows: readonly number[]): DayTable 
     dimensions: new Map(
       [...table.dimensions].map(([name, { values, index }]) => [
         name,
-        { values, index: rows.map((row) => index[row] ?? 0) },
+        { values, index: rows.map((row) => elementAt(index, row)) },
       ]),
     ),
     measures: new Map(
-      [...table.measures].map(([name, values]) => [name, rows.map((row) => values[row] ?? null)]),
+      [...table.measures].map(([name, values]) => [name, rows.map((row) => elementAt(values, row))]),
     ),
   };
 }
@@ -71,7 +74,7 @@ export function sliceOfTable(table: DayTable, from: number, until: number): DayT
     dimensions: new Map(
       [...table.dimensions].map(([name, column]) => [
         name,
-        columnOf(column.index.slice(from, until).map((at) => column.values[at] ?? null)),
+        columnOf(column.index.slice(from, until).map((at) => elementAt(column.values, at))),
       ]),
     ),
     measures: new Map([...table.measures].map(([name, values]) => [name, values.slice(from, until)])),

@@ -1,4 +1,5 @@
 // Sums the rows of one day by whatever dimensions are asked for: column by column, since a month may have millions of rows.
+import { elementAt } from '../lists/element-at.ts';
 import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import type { GroupDimension } from './catalogue.ts';
 import type { DayTable } from './day-table.ts';
@@ -49,9 +50,9 @@ export function dayTotals(
         continue;
       }
       if (unknown.has(row)) unknownRows += 1;
-      const place = places[row] ?? 0;
+      const place = elementAt(places, row);
       const before = sums.get(place);
-      const value = values[row] ?? ZERO_AMOUNT;
+      const value = elementAt(values, row);
       sums.set(place, before === undefined ? value : addAmounts(before, value));
     }
     for (const [place, amount] of sums) addToGroup(groups, membersAt(place), amount);
@@ -77,7 +78,7 @@ function inOtherCurrency(table: DayTable): (row: number) => boolean {
   const currency = table.dimensions.get('currency');
   if (currency === undefined || currency.values.every((value) => value === BUDGET_CURRENCY))
     return () => false;
-  return (row) => currency.values[currency.index[row] ?? 0] !== BUDGET_CURRENCY;
+  return (row) => elementAt(currency.values, elementAt(currency.index, row)) !== BUDGET_CURRENCY;
 }
 
 interface KnownValues {
@@ -123,25 +124,28 @@ interface Places {
   membersAt(place: number): (string | null)[];
 }
 
+/** What a table without the column says of each row. */
+const NOT_ATTRIBUTED: readonly (string | null)[] = [null];
+
 /** Numbers the combinations of a table's members: positions in its dictionaries, as digits of one number. */
 function placesIn(table: DayTable, dimensions: readonly GroupDimension[]): Places {
   const columns = dimensions.map((dimension) => table.dimensions.get(dimension));
-  const sizes = columns.map((column) => column?.values.length ?? 1);
   const places = new Float64Array(table.rowCount);
-  for (const [at, column] of columns.entries()) {
-    const [index, size] = [column?.index ?? [], sizes[at] ?? 1];
+  for (const column of columns) {
+    if (column === undefined) continue;
+    const { index, values } = column;
     for (let row = 0; row < places.length; row += 1)
-      places[row] = (places[row] ?? 0) * size + (index[row] ?? 0);
+      places[row] = elementAt(places, row) * values.length + elementAt(index, row);
   }
   return {
     places,
     membersAt(place) {
       const members: (string | null)[] = [];
       let rest = place;
-      for (let at = columns.length - 1; at >= 0; at -= 1) {
-        const size = sizes[at] ?? 1;
-        members.unshift(columns[at]?.values[rest % size] ?? null);
-        rest = Math.floor(rest / size);
+      for (const column of columns.toReversed()) {
+        const values = column?.values ?? NOT_ATTRIBUTED;
+        members.unshift(elementAt(values, rest % values.length));
+        rest = Math.floor(rest / values.length);
       }
       return members;
     },

@@ -1,4 +1,5 @@
 // Measures: what a budget counts, by the name people write in the file.
+import { elementAt } from '../lists/element-at.ts';
 import { CATALOGUE, type MeasuredField, SPEND_KINDS, type SpendKind, type Unit } from './catalogue.ts';
 
 /** How a row's value follows from other fields where OpenAI does not send it. */
@@ -35,6 +36,9 @@ const UNCACHED_REST: Difference = {
 export const MEASURES: ReadonlyMap<string, Measure> = new Map(
   SPEND_KINDS.flatMap(measuresOf).map((measure) => [measure.name, measure]),
 );
+
+/** What a budget counts if it does not say: dollars, of which OpenAI's answers have one field. */
+export const COST: Measure = elementAt(measuresOfKind('costs'), 0);
 
 /** At least one. */
 export function measuresOfKind(kind: SpendKind): Measure[] {

@@ -1,4 +1,5 @@
 // When each day was last read: few segments of days instead of one time stamp per day.
+import { ascending } from '../lists/ascending.ts';
 import type { DayRange } from '../time/day-range.ts';
 import type { Instant } from '../time/instant.ts';
 import { endOfDay, plusDays, type UtcDay } from '../time/utc-day.ts';
@@ -15,7 +16,7 @@ export function withRead(segments: readonly ReadSegment[], range: DayRange, at: 
     .filter((segment) => segment.at <= at)
     .flatMap((segment) => without(segment, [range]));
   const added = without({ ...range, at }, newer);
-  return joined([...older, ...newer, ...added].sort((a, b) => (a.from < b.from ? -1 : 1)));
+  return joined([...older, ...newer, ...added].sort((a, b) => ascending(a.from, b.from)));
 }
 
 /** `null`: the day was never read. */

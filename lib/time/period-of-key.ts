@@ -10,7 +10,7 @@ export function periodOfKey(rule: CalendarRule, key: string): Period | null {
   const date = dateWithin(rule, key);
   if (date === null) return null;
   const period = periodOf(rule, startOfDateIn(rule.zone, date));
-  return period?.key === key ? period : null;
+  return period.key === key ? period : null;
 }
 
 /** Some date that the period of the key, if there is one, holds. */

@@ -1,7 +1,14 @@
 // Budget periods: which one an instant falls into, where it starts and ends, and its key.
 import { type CalendarDate, dateOf, weekdayOf } from './calendar-date.ts';
 import { DAY_MS, type Instant, plusMs } from './instant.ts';
-import { type CalendarKind, type PeriodKind, type PeriodRule, plainRule, WEEKDAYS } from './period-rule.ts';
+import {
+  type CalendarKind,
+  type CalendarRule,
+  type PeriodKind,
+  type PeriodRule,
+  plainRule,
+  WEEKDAYS,
+} from './period-rule.ts';
 import { daysFrom, plusDays, startOfDay, type UtcDay, utcDayOf } from './utc-day.ts';
 import { utcDaysOf } from './utc-days-of.ts';
 import { dateIn, startOfDateIn, UTC } from './zone.ts';
@@ -28,6 +35,8 @@ export function periodAt(kind: CalendarKind, instant: Instant): Period {
 }
 
 /** The period that holds `instant`; `null` only where a fixed one does not. */
+export function periodOf(rule: CalendarRule, instant: Instant): Period;
+export function periodOf(rule: PeriodRule, instant: Instant): Period | null;
 export function periodOf(rule: PeriodRule, instant: Instant): Period | null {
   if (rule.kind !== 'fixed') return calendarPeriod(rule, instant);
   const period = fixedPeriod(rule);
