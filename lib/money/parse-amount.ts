@@ -21,7 +21,7 @@ const POWERS_OF_TEN: readonly bigint[] = Array.from(
 export function parseAmount(value: string | number): ParsedAmount {
   const plain = typeof value === 'number' ? amountOfPlainNumber(value) : null;
   if (plain !== null) return { ok: true, amount: plain };
-  const text = typeof value === 'number' ? String(value) : value;
+  const text = String(value);
   if (text.length > MAX_CHARACTERS) return refused(`longer than ${MAX_CHARACTERS} characters`);
   const match = DECIMAL.exec(text);
   if (match === null) return refused(`not a decimal number: ${JSON.stringify(text.slice(0, 40))}`);
@@ -63,7 +63,7 @@ function amountOfPlainNumber(value: number): Amount | null {
     }
     if (code > NINE_CODE) return null;
     if (decimals >= 0) decimals += 1;
-    if (tailDigits === 0 && head <= MAX_HEAD) {
+    if (head <= MAX_HEAD) {
       head = head * 10 + (code - ZERO_CODE);
     } else {
       tail = tail * 10 + (code - ZERO_CODE);
@@ -84,7 +84,7 @@ function scaledTo40(digits: string, decimals: number): bigint {
   const surplus = decimals - AMOUNT_DECIMALS;
   if (surplus <= 0) return BigInt(digits) * powerOfTen(-surplus);
   if (surplus > digits.length) return 0n;
-  const kept = BigInt(digits.slice(0, digits.length - surplus) || '0');
+  const kept = BigInt(digits.slice(0, digits.length - surplus));
   const dropped = digits.slice(digits.length - surplus);
   const half = `5${'0'.repeat(surplus - 1)}`;
   const roundUp = dropped > half || (dropped === half && kept % 2n === 1n);

@@ -17,7 +17,6 @@ export function dateIn(zone: string, instant: Instant): CalendarDate {
   if (zone === UTC) return utcDayOf(instant);
   const date = utcDayOf(localTime(zone, instant));
   // Where clocks go back across midnight an hour has yesterday's date after today has begun; it counts as today.
-  if (instant < startOfDateIn(zone, date)) return plusDays(date, -1);
   return instant < startOfDateIn(zone, plusDays(date, 1)) ? date : plusDays(date, 1);
 }
 
@@ -35,12 +34,9 @@ export function startOfDateIn(zone: string, date: CalendarDate): Instant {
 
 function midnightIn(zone: string, date: CalendarDate): Instant | null {
   const local = startOfDay(date);
-  const offsets = [-30, -15, 0, 15, 30].map((hours) => {
-    const near = plusMs(local, hours * HOUR_MS);
-    return localTime(zone, near) - near;
-  });
-  const midnights = [...new Set(offsets)]
-    .map((offset) => plusMs(local, -offset))
+  const midnights = [-MAX_OFFSET_MS, MAX_OFFSET_MS]
+    .map((distance) => plusMs(local, distance))
+    .map((near) => plusMs(local, near - localTime(zone, near)))
     .filter((instant) => localTime(zone, instant) === local);
   return midnights.length === 0 ? null : instantOfEpochMs(Math.min(...midnights));
 }
@@ -58,17 +54,17 @@ function firstInstantIn(zone: string, date: CalendarDate): Instant {
   return after;
 }
 
-/** What the zone's clocks show, written as if it were UTC. */
+/** What the zone's clocks show, to the second, written as if it were UTC. */
 function localTime(zone: string, instant: Instant): Instant {
   const fields = new Map(
     formatterOf(zone)
       .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
+      .map(({ type, value }) => [type, value]),
   );
-  const field = (name: Intl.DateTimeFormatPartTypes): number => fields.get(name) ?? 0;
+  const field = (name: Intl.DateTimeFormatPartTypes): number => Number(fields.get(name));
   const day = Date.UTC(field('year'), field('month') - 1, field('day'));
   const seconds = (field('hour') * 60 + field('minute')) * 60 + field('second');
-  return instantOfEpochMs(day + seconds * 1_000 + (((instant % 1_000) + 1_000) % 1_000));
+  return instantOfEpochMs(day + seconds * 1_000);
 }
 
 function formatterOf(zone: string): Intl.DateTimeFormat {

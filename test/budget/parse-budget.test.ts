@@ -382,6 +382,7 @@ describe('notify', () => {
   it.each<[string, readonly string[]]>([
     ['notify: oncall', ['oncall']],
     ['notify: [team, oncall, default]', ['team', 'oncall', 'default']],
+    ['notify: [a, b, c, d, e, f, g, h, i, j]', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']],
   ])('may be %s', (line, routes) => {
     expect(budgetWith(line).notify).toEqual(routes);
   });
@@ -392,6 +393,7 @@ describe('notify', () => {
     ['notify: [oncall, oncall]', '"oncall" is in this list twice: keep one.'],
     ['notify: [finops@example.com]', 'Addresses and webhooks stand in the deployment, never here.'],
     ['notify: 7', 'A route is text, not the number 7'],
+    ['notify: [a, b, c, d, e, f, g, h, i, j, k]', 'There are 11 routes: use at most 10.'],
   ])('cannot be %s', (line, why) => {
     expect(problemsWith(line).map(({ message }) => message)).toEqual([expect.stringContaining(why)]);
   });
@@ -416,6 +418,12 @@ describe('a threshold with a voice of its own', () => {
       'A severity cannot be "urgent": the severities are info, warning, critical.',
     ],
     ['{ at: 80%, severity: error }', 'did you mean `critical`?'],
+    ['{ at: 80%, severity: warn }', 'did you mean `warning`?'],
+    [
+      '{ at: 80%, severity: [info] }',
+      'A severity cannot be a list: the severities are info, warning, critical.',
+    ],
+    ['{ at: 80%, severity: 1 }', 'A severity cannot be the number 1: the severities are'],
     ['{ at: 80%, route: oncall }', 'did you mean `notify`?'],
     ['{ at: lots }', 'A threshold cannot be "lots": write it like 80% or 4500'],
   ])('cannot be %s', (threshold, why) => {

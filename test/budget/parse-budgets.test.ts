@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Budget } from '../../lib/budget/budget.ts';
+import { parseBudgets } from '../../lib/budget/parse-budgets.ts';
+import type { SourceNode } from '../../lib/budget/source-node.ts';
 import { DEFAULT_SETTINGS } from '../../lib/spend/settings.ts';
 import { budgetOf } from '../fakes/budgets-of.ts';
 import { budgetsIn, fixture } from './budgets-in.ts';
@@ -371,5 +373,46 @@ describe('ids of a file', () => {
     const { ids, problems } = summary(yaml);
     expect(ids).toHaveLength(2_000);
     expect(problems).toEqual(['2002 budgets[2000] budgets-too-many error']);
+  });
+});
+
+describe('a document that nobody wrote by hand, so that it has no lines', () => {
+  const text = (value: string): SourceNode => ({
+    type: 'scalar',
+    valueType: 'string',
+    text: value,
+    line: null,
+  });
+  const map = (entries: Readonly<Record<string, SourceNode>>): SourceNode => ({
+    type: 'map',
+    entries: Object.entries(entries).map(([key, value]) => ({ key, keyLine: null, value })),
+    line: null,
+  });
+  const document = (...ids: string[]): SourceNode => {
+    const items = ids.map((id) => map({ id: text(id), limit: text('5'), period: text('daily') }));
+    return map({ budgets: { type: 'list', items, line: null } });
+  };
+
+  it('is read like any other', () => {
+    expect(parseBudgets(document('a', 'b')).budgets.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('has its mistakes named by their paths, in its own order', () => {
+    expect(parseBudgets(document('a b', 'a', 'a')).problems.map(({ path, line }) => [path, line])).toEqual([
+      ['budgets[0].id', null],
+      ['budgets[2].id', null],
+    ]);
+    expect(parseBudgets(document('a', 'a')).problems.map(({ message }) => message)).toEqual([
+      'The id "a" is taken by budgets[0].id: choose another for one of them.',
+    ]);
+  });
+
+  it('is told of a key that is given twice, without lines', () => {
+    const twice: SourceNode = {
+      type: 'map',
+      entries: [text('5'), text('6')].map((value) => ({ key: 'budgets', keyLine: null, value })),
+      line: null,
+    };
+    expect(parseBudgets(twice).problems[0]?.message).toBe('"budgets" is given twice: keep one.');
   });
 });

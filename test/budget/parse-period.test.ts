@@ -53,6 +53,14 @@ describe('a period', () => {
       '.period.weekly.startDay period-invalid: A week starts on a day, not "holiday": monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
     ],
     [
+      '{ weekly: { startDay: [sunday] } }',
+      '.period.weekly.startDay period-invalid: A week starts on a day, not a list: monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
+    ],
+    [
+      '{ monthly: { startDay: { day: 15 } } }',
+      '.period.monthly.startDay period-invalid: A month starts on a day from 1 to 31, not a map; where it has no such day, it starts on its last.',
+    ],
+    [
       '{ weekly: { day: sunday } }',
       '.period.weekly.day unknown-key: "day" is not a key of `weekly`: did you mean `startDay`?',
     ],
@@ -89,6 +97,18 @@ describe('a period', () => {
       '.period.rolling period-invalid: A rolling period is a number of days, not "2 weeks"; write it as { rolling: 14d }.',
     ],
     [
+      '{ rolling: 10 days }',
+      '.period.rolling period-invalid: A rolling period is a number of days, not "10 days"; write it as { rolling: 10d }.',
+    ],
+    [
+      '{ rolling: [7d] }',
+      '.period.rolling period-invalid: A rolling period is a number of days, not a list; write it like period: { rolling: 7d }.',
+    ],
+    [
+      '{ rolling: 2d }',
+      '.period.rolling period-invalid: A rolling period is at least 3d, not "2d": it takes that long until figures settle, and until then nobody can say that a breach is over.',
+    ],
+    [
       '{ rolling: 24h }',
       '.period.rolling period-invalid: A rolling period is a number of days, not "24h"; write it like period: { rolling: 7d }.',
     ],
@@ -119,6 +139,10 @@ describe('a period', () => {
     [
       '{ from: 2026-02-30, to: 2026-12-01 }',
       '.period.from period-invalid: `from` is a day of the calendar like 2026-11-01, not "2026-02-30".',
+    ],
+    [
+      '{ from: [2026-11-01], to: 2026-12-01 }',
+      '.period.from period-invalid: `from` is a day of the calendar like 2026-11-01, not a list.',
     ],
     [
       '{ from: 2026-11-01, to: 2026-11-01 }',
@@ -170,6 +194,9 @@ describe('a timezone', () => {
     expect(answers('timezone: Mars/Olympus Mons')).toEqual([
       `.timezone timezone-unknown: There is no timezone "Mars/Olympus Mons": ${advice}`,
     ]);
+    expect(answers('timezone: 1')).toEqual([
+      '.timezone wrong-type: A timezone is text, not the number 1; quote it: "1".',
+    ]);
     expect(answers('tz: Europe/Berlin')).toEqual([
       '.tz unknown-key: "tz" is not a key of a budget: did you mean `timezone`?',
     ]);
@@ -210,6 +237,23 @@ describe('planned amounts', () => {
       'write it like 2026-11-29, the day on which the week starts.',
     ],
     ['daily', '2026-02-30', 'write it like 2026-12-24.'],
+    [
+      '{ monthly: { startDay: 15 } }',
+      '2026-13',
+      'write it like 2026-12, the month in which the period starts.',
+    ],
+    ['quarterly', '2026-Q5', 'write it like 2026-Q4.'],
+    [
+      '{ quarterly: { startMonth: april } }',
+      '2026-Q5',
+      'write it like 2026-Q4, by the year in which the fiscal year starts.',
+    ],
+    ['yearly', '26/27', 'write it like 2026.'],
+    [
+      '{ yearly: { startMonth: april } }',
+      '26/27',
+      'write it like 2026, the year in which the fiscal year starts.',
+    ],
   ])('of a %s budget for %s are answered', (period, key, advice) => {
     expect(answers(`period: ${period}`, `limit: { default: 5, ${key}: 8 }`)).toEqual([
       `.limit["${key}"] planned-unknown: "${key}" is no period of this budget: ${advice}`,

@@ -22,6 +22,12 @@ describe('a decimal', () => {
     ['-3.25', '-3.25'],
     ['1E+3', '1000'],
     ['1.5e2', '150'],
+    ['0.0000001e20', '10000000000000'],
+    [0.96000000000000008, '0.9600000000000001'],
+    [96.000000000000014, '96.00000000000001'],
+    [0.30000000000000004, '0.30000000000000004'],
+    [900719925474098.9, '900719925474098.9'],
+    [-0.30000000000000004, '-0.30000000000000004'],
     ['999999999999999.9', '999999999999999.9'],
     ['0.123456789012345678901234567890123456789', '0.123456789012345678901234567890123456789'],
     ['0.0000000000000000000000000000000000000001', '0.0000000000000000000000000000000000000001'],
@@ -36,7 +42,9 @@ describe('a decimal', () => {
     ['less than a tie goes down', `0.${'0'.repeat(39)}14999`, `0.${'0'.repeat(39)}1`],
     ['a carry runs through', `0.${'9'.repeat(41)}`, '1'],
     ['exponents count', '15e-41', `0.${'0'.repeat(39)}2`],
+    ['a tie of several digits goes to the even neighbour too', '2.50e-40', `0.${'0'.repeat(39)}2`],
     ['far below is zero', '1e-6176', '0'],
+    ['less than half of the finest is zero, however many nines', '9e-43', '0'],
   ])('finer than 40 decimals: %s', (_, value, expected) => {
     expect(exactText(value)).toBe(expected);
   });
@@ -66,8 +74,25 @@ describe('a decimal', () => {
     Number.NaN,
     Number.POSITIVE_INFINITY,
     1e300,
+    1e15,
+    123456789012345680000,
   ])('refuses %j', (value) => {
     expect(parseAmount(value).ok).toBe(false);
+  });
+
+  it.each([
+    ['9'.repeat(201), 'longer than 200 characters'],
+    ['1e309', '10^15 or more'],
+    ['1000000000000000', '10^15 or more'],
+    ['12 dollars', 'not a decimal number: "12 dollars"'],
+    ['a'.repeat(60), `not a decimal number: "${'a'.repeat(40)}"`],
+    ['', 'not a decimal number: ""'],
+  ])('says of %s why it is none', (value, why) => {
+    expect(parseAmount(value)).toEqual({ ok: false, why });
+  });
+
+  it('may have 200 characters', () => {
+    expect(parseAmount(`1.${'0'.repeat(198)}`)).toEqual({ ok: true, amount: 10n ** 40n });
   });
 
   it('survives being written and read again', () => {

@@ -1,6 +1,6 @@
 // Texts of instants and days, and ranges of days.
 import { describe, expect, it } from 'vitest';
-import { rangesOf } from '../../lib/time/day-range.ts';
+import { rangeHolds, rangesOf } from '../../lib/time/day-range.ts';
 import { epochSOf, formatInstant, instantOfEpochS, parseInstant } from '../../lib/time/instant.ts';
 import { daysFrom, endOfDay, parseUtcDay, plusDays, utcDayOf } from '../../lib/time/utc-day.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
@@ -71,5 +71,14 @@ describe('ranges of days', () => {
       ['2026-11-03', '2026-11-04'],
       ['2026-11-05', '2026-11-06'],
     ]);
+  });
+
+  it.each([
+    ['2026-10-31', false],
+    ['2026-11-01', true],
+    ['2026-11-03', true],
+    ['2026-11-04', false],
+  ])('from the 1st until the 4th: %s is in it: %s', (day, isIn) => {
+    expect(rangeHolds({ from: dayOf('2026-11-01'), until: dayOf('2026-11-04') }, dayOf(day))).toBe(isIn);
   });
 });

@@ -71,6 +71,20 @@ describe('a period', () => {
     expect(keys('2026-09-30T23:59:59Z')).toEqual(['2026-09', '2026-10', '2026-11']);
   });
 
+  it('that is rolling is followed by no earlier ones, and a fixed one is listed once it has begun', () => {
+    const tick = instantOf('2026-11-20T10:00:00Z');
+    const since = instantOf('2026-01-01');
+    const rolling = { kind: 'rolling', days: 7, zone: UTC } as const;
+    expect(periodsSince(rolling, tick, since).map(({ key }) => key)).toEqual(['2026-11-20']);
+    const fixed = { kind: 'fixed', zone: UTC, from: dayOf('2026-11-01'), to: dayOf('2026-11-15') } as const;
+    const keysAt = (at: string, endedAfter: string): string[] =>
+      periodsSince(fixed, instantOf(at), instantOf(endedAfter)).map(({ key }) => key);
+    expect(keysAt('2026-11-01T00:00:00Z', '2026-10-01')).toEqual(['2026-11-01..2026-11-15']);
+    expect(keysAt('2026-10-31T23:59:59.999Z', '2026-10-01')).toEqual([]);
+    expect(keysAt('2026-12-01T00:00:00Z', '2026-11-15T00:00:00Z')).toEqual([]);
+    expect(keysAt('2026-12-01T00:00:00Z', '2026-11-14T23:59:59Z')).toEqual(['2026-11-01..2026-11-15']);
+  });
+
   it('has days only until today while it is open, and all of them afterwards', () => {
     const november = periodAt('monthly', instantOf('2026-11-03T00:00:00Z'));
     expect(daysSoFar(november, instantOf('2026-11-03T00:00:00Z'), UTC)).toEqual([
