@@ -6,8 +6,17 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** What a program prints is numbers by name. */
-export async function runProgram(name: string, ...args: readonly string[]): Promise<Record<string, number>> {
+export function runProgram(name: string, ...args: readonly string[]): Promise<Record<string, number>> {
+  return runProgramUnder([], name, ...args);
+}
+
+/** Under flags of Node's own. */
+export async function runProgramUnder(
+  nodeFlags: readonly string[],
+  name: string,
+  ...args: readonly string[]
+): Promise<Record<string, number>> {
   const program = join(import.meta.dirname, 'programs', `${name}.ts`);
-  const { stdout } = await run(process.execPath, [program, ...args]);
+  const { stdout } = await run(process.execPath, [...nodeFlags, program, ...args]);
   return JSON.parse(stdout);
 }

@@ -13,6 +13,7 @@ import { budgetOf } from '../../fakes/budgets-of.ts';
 import { costDay } from '../../fakes/day-of-rows.ts';
 import { memoryItemTable } from '../../fakes/memory-item-table.ts';
 import { dayOf, instantOf } from '../../fakes/time-of.ts';
+import { monotonicUs } from '../monotonic-us.ts';
 import { amountText, projectId } from '../organization.ts';
 
 const projects = Number(process.argv[2]);
@@ -52,9 +53,11 @@ await applyChanges('default', changes, 'bench', budgets);
 const ledger = createDynamoDbAlertLedger(memoryItemTable());
 
 const snapshot = await store.read('default', datasetOf('costs'), FROM);
+const fromUs = monotonicUs();
 const decodingBegan = performance.now();
 const decoded = new Map(days.map((day) => [day, snapshot.tablesOf(day)]));
 const decodeMs = performance.now() - decodingBegan;
+const untilUs = monotonicUs();
 const rows = [...decoded.values()]
   .flatMap((tables) => tables ?? [])
   .reduce((sum, { rowCount }) => sum + rowCount, 0);
@@ -69,4 +72,4 @@ const tookMs = performance.now() - began;
 if (observations.length !== projects * declared.length) {
   throw new Error(`${observations.length} observations instead of ${projects * declared.length}`);
 }
-process.stdout.write(JSON.stringify({ tookMs, decodeMs, rows }));
+process.stdout.write(JSON.stringify({ tookMs, decodeMs, rows, fromUs, untilUs }));

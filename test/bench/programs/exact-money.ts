@@ -1,6 +1,7 @@
 // Reads and adds 1.5 million amounts as OpenAI sends them, JSON numbers, into exact sums with 40 decimals.
 import { AMOUNT_DECIMALS } from '../../../lib/money/amount.ts';
 import { parseAmount } from '../../../lib/money/parse-amount.ts';
+import { monotonicUs } from '../monotonic-us.ts';
 import { amountText } from '../organization.ts';
 
 const AMOUNTS = 1_500_000;
@@ -32,6 +33,9 @@ function timed(amountOf: (value: number) => bigint): { readonly sum: bigint; rea
   return { sum, ns };
 }
 
-const [ours, plain] = [timed(exactAmount), timed(plainAmount)];
+const fromUs = monotonicUs();
+const ours = timed(exactAmount);
+const untilUs = monotonicUs();
+const plain = timed(plainAmount);
 if (ours.sum !== plain.sum) throw new Error('The sums differ');
-process.stdout.write(JSON.stringify({ ns: ours.ns, plainNs: plain.ns }));
+process.stdout.write(JSON.stringify({ ns: ours.ns, plainNs: plain.ns, fromUs, untilUs }));

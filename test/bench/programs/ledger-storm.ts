@@ -9,6 +9,7 @@ import { budgetOf } from '../../fakes/budgets-of.ts';
 import { memoryItemTable } from '../../fakes/memory-item-table.ts';
 import { instantOf } from '../../fakes/time-of.ts';
 import { benchState } from '../bench-state.ts';
+import { monotonicUs } from '../monotonic-us.ts';
 import { benchSource } from '../organization.ts';
 
 const [endpoint = ''] = process.argv.slice(2);
@@ -59,8 +60,12 @@ const client = createDynamoDbClient({
 await createTable(client, 'ledger');
 const ledger = createDynamoDbItemTable(client, 'ledger');
 const storm = [...requests];
+const fromUs = monotonicUs();
 const began = process.cpuUsage();
 for (const request of storm) await request(ledger);
 const { user, system } = process.cpuUsage(began);
+const untilUs = monotonicUs();
 client.destroy();
-process.stdout.write(JSON.stringify({ requests: storm.length, cpuS: (user + system) / 1e6 }));
+process.stdout.write(
+  JSON.stringify({ requests: storm.length, cpuS: (user + system) / 1e6, fromUs, untilUs }),
+);

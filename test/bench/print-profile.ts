@@ -1,0 +1,31 @@
+// Prints what limits the rows of the benchmarks' table: where programs spend their time, and of what a start's memory consists.
+import { startDynamoDbLocal } from '../aws/dynamodb-local.ts';
+import { memoryOfAStart } from './cold-start.ts';
+import { profileOf, type Share } from './profile-of.ts';
+
+const LARGEST = 7;
+
+function print(title: string, rows: readonly (readonly [string, string])[]): void {
+  const lines = rows.map(([what, figure]) => `| ${what} | ${figure} |`);
+  process.stdout.write(`\n| ${title} | |\n| --- | ---: |\n${lines.join('\n')}\n`);
+}
+
+function printShares(title: string, shares: readonly Share[]): void {
+  const rows = shares
+    .slice(0, LARGEST)
+    .map(({ where, share }) => [where, `${Math.round(share * 100)} %`] as const);
+  print(title, rows);
+}
+
+printShares('exact money', await profileOf('exact-money'));
+printShares('decoding of stored days', await profileOf('evaluate-month', '5000'));
+const dynamoDb = await startDynamoDbLocal();
+try {
+  printShares(
+    '10,000 alerts at once, requests of the ledger',
+    await profileOf('ledger-storm', dynamoDb.endpoint),
+  );
+} finally {
+  await dynamoDb.close();
+}
+print('memory of an idle check', await memoryOfAStart());
