@@ -112,7 +112,7 @@ async function tryClaim(
   try {
     return { latch: (await ledger.write(organization, claimed, run)) ? claimed : null, problems: [] };
   } catch (error) {
-    return { latch: null, problems: [ledgerProblem('claim-failed', claimed, error)] };
+    return { latch: null, problems: [ledgerProblem('claim', claimed, error)] };
   }
 }
 

@@ -43,7 +43,7 @@ export async function recordSuppressions(
       await ledger.write(organization, withSuppressions(latch, suppressions, tick), run);
       return [];
     } catch (error) {
-      return [ledgerProblem('record-failed', latch, error)];
+      return [ledgerProblem('suppressions', latch, error)];
     }
   });
   return { problems: problems.flat() };

@@ -51,7 +51,7 @@ export async function recordOutcomes(
     try {
       return (await ports.ledger.write(organization, next, run)) ? dead : [lateRecord(latch)];
     } catch (error) {
-      return [ledgerProblem('record-failed', latch, error)];
+      return [ledgerProblem('outcomes', latch, error)];
     }
   });
   return { problems: [...problems.flat(), ...deliveries.flatMap(undelivered)] };
