@@ -7,8 +7,9 @@ const SUFFIXES: readonly (readonly [suffix: string, zeros: number])[] = [
   ['T', 12],
   ['B', 9],
   ['M', 6],
-  ['k', 3],
 ];
+/** Of every smaller count that is shortened at all. */
+const THOUSANDS = ['k', 3] as const;
 /** Below this a count is as short as it gets. */
 const LEAST_COMPACT = amountOfInteger(10_000);
 /** From here on, cents are noise. */
@@ -35,23 +36,30 @@ export function roundQuantity(amount: Amount, unit: Unit): string {
 export function compactLimit(text: string, unit: Unit): string {
   const amount = amountOfText(text);
   if (unit === 'usd') return formatQuantity(amount, unit).replace(/\.00$/, '');
-  const count = amount / DOLLAR;
-  const [suffix, zeros] = suffixOf(count);
-  const isShort = suffix !== '' && count % 10n ** BigInt(zeros - 2) === 0n;
-  return isShort ? compactQuantity(amount, unit) : formatQuantity(amount, unit);
+  const hidesNone = /^0*$/.test(shortened(amount / DOLLAR).hidden);
+  return hidesNone ? compactQuantity(amount, unit) : formatQuantity(amount, unit);
 }
 
 function compactCount(count: bigint): string {
-  const [suffix, zeros] = suffixOf(count);
-  if (suffix === '') return count.toString();
-  const digits = count.toString();
-  const integer = digits.slice(0, -zeros);
-  const decimals = Math.max(0, 3 - integer.length);
-  const fraction = digits.slice(-zeros).slice(0, decimals).replace(/0+$/, '');
+  const { integer, fraction, suffix } = shortened(count);
   const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',');
   return `${grouped}${fraction === '' ? '' : `.${fraction}`}${suffix}`;
 }
 
-function suffixOf(count: bigint): readonly [suffix: string, zeros: number] {
-  return SUFFIXES.find(([, zeros]) => count >= 10n ** BigInt(zeros)) ?? ['', 0];
+interface Shortened {
+  readonly integer: string;
+  readonly fraction: string;
+  readonly suffix: string;
+  /** The digits that are behind those three. */
+  readonly hidden: string;
+}
+
+function shortened(count: bigint): Shortened {
+  const [suffix, zeros] = SUFFIXES.find(([, places]) => count >= 10n ** BigInt(places)) ?? THOUSANDS;
+  const digits = count.toString();
+  const integer = digits.slice(0, -zeros);
+  const rest = digits.slice(-zeros);
+  const decimals = Math.max(0, 3 - integer.length);
+  const fraction = rest.slice(0, decimals).replace(/0+$/, '');
+  return { integer, fraction, suffix, hidden: rest.slice(decimals) };
 }

@@ -2,6 +2,7 @@
 
 import type { Observation } from '../alert/evaluate.ts';
 import type { Pace } from '../alert/pace.ts';
+import { isReached } from '../alert/reached.ts';
 import { NO_MEMBER } from '../alert/spent-by-member.ts';
 import { ascending } from '../lists/ascending.ts';
 import { formatAmount } from '../money/format-amount.ts';
@@ -55,7 +56,7 @@ export function digestBudgets(
 }
 
 function endsOver({ observation: { budget }, pace }: DigestBudget): boolean {
-  return pace !== null && pace.byEnd >= budget.limit;
+  return pace !== null && isReached(pace.byEnd, budget.limit);
 }
 
 function lineOf({ observation, pace }: DigestBudget, names: ReadonlyMap<string, string>): DigestLine {

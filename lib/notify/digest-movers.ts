@@ -14,7 +14,7 @@ export type SpentByProject = ReadonlyMap<string, Amount>;
 
 export interface DigestSpend {
   readonly spent: SpentByProject;
-  /** `null`: not all of its days are known. */
+  /** Of as many days before; `null`: not all days of both are known, so that they cannot be compared. */
   readonly before: SpentByProject | null;
 }
 

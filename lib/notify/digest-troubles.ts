@@ -1,10 +1,11 @@
-// The digest's sections about what is held back and what does not work.
+// The digest's sections about what is held back, what does not work and what the total lacks.
 import type { NoticeLatch } from '../alert/notice.ts';
 import type { Silence } from '../budget/silence.ts';
 import type { SourceState } from '../spend/source-state.ts';
+import type { UtcDay } from '../time/utc-day.ts';
 import type { DigestSection } from './digest-view.ts';
 import { oneLine } from './one-line.ts';
-import { shortInstant } from './period-name.ts';
+import { shortDay, shortInstant } from './period-name.ts';
 
 const LISTED = 10;
 
@@ -44,4 +45,11 @@ export function digestTroubles(
     ),
   ];
   return { heading: 'Not working', lines: lines.slice(0, LISTED), more: Math.max(0, lines.length - LISTED) };
+}
+
+/** Days of the digest's own that nobody has read for the costs of all projects. */
+export function unreadSection(days: readonly UtcDay[]): DigestSection {
+  const detail = days.map(shortDay).join(', ');
+  const lines = days.length === 0 ? [] : [{ label: 'Days that were never read', detail }];
+  return { heading: 'Not in the total', lines, more: 0 };
 }

@@ -4,11 +4,12 @@ import { createHash } from 'node:crypto';
 import type { Alert } from '../alert/alert.ts';
 import type { Severity } from '../budget/severity.ts';
 import { ascending } from '../lists/ascending.ts';
+import { elementAt } from '../lists/element-at.ts';
 import { alertTitle } from './alert-title.ts';
 import { emailText } from './email-text.ts';
 import { amountOfText } from './format-quantity.ts';
 import { groupTotals } from './group-totals.ts';
-import type { Message, MessageAttributes, TargetFlags } from './message.ts';
+import type { AlertMessage, TargetFlags } from './message.ts';
 import { moreAlerts, waitingAlerts } from './more-alerts.ts';
 import { wrapped } from './wrap-text.ts';
 
@@ -36,7 +37,7 @@ export interface Grouping {
  * One message for each route and set of labels and severity, since those are what filter policies choose by: a message
  * must be wanted or unwanted as a whole.
  */
-export function groupAlerts(alerts: readonly AddressedAlert[], grouping: Grouping): Message[] {
+export function groupAlerts(alerts: readonly AddressedAlert[], grouping: Grouping): AlertMessage[] {
   const groups = new Map<string, { readonly route: string; readonly alerts: Alert[] }>();
   for (const { alert, routes } of alerts) {
     for (const route of routes) {
@@ -56,13 +57,13 @@ export function messageOfAlerts(
   worstFirst: readonly Alert[],
   route: string,
   { run, flags, waiting }: Grouping,
-): Message {
-  const [worst, ...others] = worstFirst;
-  if (worst === undefined) throw new TypeError('a message needs an alert');
+): AlertMessage {
+  const worst = elementAt(worstFirst, 0);
+  const others = worstFirst.length - 1;
   const text = textOf(worstFirst, flags);
   return {
     messageId: messageIdOf(worstFirst, route, run),
-    title: others.length === 0 ? alertTitle(worst) : `${alertTitle(worst)}, and ${others.length} more`,
+    title: others === 0 ? alertTitle(worst) : `${alertTitle(worst)}, and ${others} more`,
     text: waiting === 0 ? text : `${waitingAlerts(waiting)}\n\n${text}`,
     attributes: attributesOf(worstFirst, worst, route),
     alerts: worstFirst,
@@ -84,7 +85,7 @@ function textOf(worstFirst: readonly Alert[], flags: TargetFlags): string {
   return sections.join('\n\n----\n\n');
 }
 
-function attributesOf(alerts: readonly Alert[], worst: Alert, route: string): MessageAttributes {
+function attributesOf(alerts: readonly Alert[], worst: Alert, route: string): AlertMessage['attributes'] {
   const projects = alerts.map(({ scope }) => scope.project);
   const project = projects.every((id) => id === projects[0]) ? projects[0] : undefined;
   return {

@@ -75,8 +75,9 @@ function isFirstOfAlert(
 
 /** Anywhere in the ledger: a claim that no run has taken up, or an alert that was given up. */
 export function deliveryConditions(latches: readonly Latch[], now: Instant): (Condition | null)[] {
-  const overdue = latches.filter(({ claim }) => claim !== null && now - claim.leaseUntil > OVERDUE_AFTER_MS);
-  const waiting = overdue.reduce((sum, { claim }) => sum + (claim?.alerts.length ?? 0), 0);
+  const waiting = latches.flatMap(({ claim }) =>
+    claim !== null && now - claim.leaseUntil > OVERDUE_AFTER_MS ? claim.alerts : [],
+  ).length;
   const dead = latches.flatMap(({ key, announced }) =>
     [...announced].flatMap(([member, said]) =>
       [...said.values()]
@@ -136,6 +137,7 @@ export function checkCondition(lastCheck: Instant | null, tick: Instant): Condit
 }
 
 function listed(names: readonly string[]): string {
-  const shown = [...new Set(names)].slice(0, 10);
-  return names.length > shown.length ? `${shown.join(', ')} and others` : shown.join(', ');
+  const distinct = [...new Set(names)];
+  const shown = distinct.slice(0, 10);
+  return distinct.length > shown.length ? `${shown.join(', ')} and others` : shown.join(', ');
 }

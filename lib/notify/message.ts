@@ -33,3 +33,8 @@ export interface Message {
   /** Of a digest. */
   readonly digest?: DigestView;
 }
+
+/** A message of alerts, which go on routes. */
+export interface AlertMessage extends Message {
+  readonly attributes: MessageAttributes & { readonly route: string };
+}

@@ -1,5 +1,6 @@
 // What people call a period: "November 2026", "15 Nov to 14 Dec 2026", "the last 7 days", and shorter beside an amount.
 
+import { elementAt } from '../lists/element-at.ts';
 import { type CalendarDate, dateOf } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
@@ -120,5 +121,5 @@ function dayOf(date: CalendarDate): number {
 }
 
 function monthOf(date: CalendarDate): string {
-  return upperFirst(MONTHS[Number(date.slice(5, 7)) - 1] ?? '');
+  return upperFirst(elementAt(MONTHS, Number(date.slice(5, 7)) - 1));
 }

@@ -1,5 +1,6 @@
 // What people call how often a budget starts from nothing: "monthly", "weekly from Sunday", "over 7 days".
 
+import { elementAt } from '../lists/element-at.ts';
 import { MONTHS, type PeriodRule } from '../time/period-rule.ts';
 import { UTC } from '../time/zone.ts';
 import { upperFirst } from './upper-first.ts';
@@ -21,7 +22,7 @@ function unzonedName(rule: PeriodRule): string {
     case 'yearly':
       return rule.startMonth === 1
         ? rule.kind
-        : `${rule.kind} from ${upperFirst(MONTHS[rule.startMonth - 1] ?? '')}`;
+        : `${rule.kind} from ${upperFirst(elementAt(MONTHS, rule.startMonth - 1))}`;
     case 'rolling':
       return `over ${rule.days} days`;
     case 'fixed':

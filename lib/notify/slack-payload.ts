@@ -87,9 +87,7 @@ function listOf(others: readonly ReceivedAlert[], omitted: number): SlackBlock[]
     rest: (count) => `and ${moreAlerts(count)}`,
     sizeOf: quotedSize,
   });
-  return lines.length === 0
-    ? []
-    : [section([...(others.length === 0 ? [] : ['*Also*']), ...lines].join('\n'))];
+  return [section([...(others.length === 0 ? [] : ['*Also*']), ...lines].join('\n'))];
 }
 
 /** Alerts that did not fit into the JSON are told by the text of the message. */

@@ -10,6 +10,7 @@ export function unknownRouteCondition(
   budgets: readonly StoredBudget[],
   { names }: Pick<Routes, 'names'>,
 ): Condition | null {
+  if (names === null) return null;
   const unknown = unknownRoutes(
     budgets.map(({ budget }) => budget),
     names,
@@ -23,7 +24,7 @@ export function unknownRouteCondition(
     title: `${unknown.length === 1 ? 'A budget names a route' : 'Budgets name routes'} that the deployment does not have`,
     text:
       `${lines.join('\n')}${others === 0 ? '' : `\nand ${others} more`}\n\n` +
-      `Their alerts go to the default route meanwhile. The deployment has ${(names ?? []).join(', ')}: ` +
+      `Their alerts go to the default route meanwhile. The deployment has ${names.join(', ')}: ` +
       'add the route to `routes` and deploy, or correct `notify` in the budgets file and apply it.',
   };
 }

@@ -8,6 +8,7 @@ import type { Problem } from '../budget/problem.ts';
 import type { AddressedAlert } from '../notify/group-alerts.ts';
 import type { Routes } from '../notify/routes.ts';
 import { type Instant, plusMs, SECOND_MS } from '../time/instant.ts';
+import { claimedAlerts } from './claimed-alerts.ts';
 import type { Clock } from './clock.ts';
 import { mapInFlight } from './in-flight.ts';
 import { ledgerProblem } from './ledger-problem.ts';
@@ -74,7 +75,7 @@ export async function claimAlerts(
   const silent = [...unheard].map((route) => nobodySubscribed(route));
 
   const fitted = wanted.map(({ latch, alerts }) => {
-    const leftBehind = latch.claim?.alerts.map(({ alert }) => alert) ?? [];
+    const leftBehind = claimedAlerts(latch).map(({ alert }) => alert);
     return {
       latch,
       ...fitClaim(
@@ -90,11 +91,9 @@ export async function claimAlerts(
   const won = attempts.flatMap(({ latch }) => (latch === null ? [] : [latch]));
   return {
     latches: won,
-    alerts: won.flatMap(({ claim }) =>
-      (claim?.alerts ?? []).map(({ alert, open }) => {
-        return { alert, routes: open.filter((route) => !unheard.has(route)) };
-      }),
-    ),
+    alerts: won.flatMap(claimedAlerts).map(({ alert, open }) => {
+      return { alert, routes: open.filter((route) => !unheard.has(route)) };
+    }),
     waiting: fitted.reduce((sum, latch) => sum + latch.waiting.length, 0),
     unheard,
     leaseUntil,
@@ -113,7 +112,7 @@ async function tryClaim(
   try {
     return { latch: (await ledger.write(organization, claimed, run)) ? claimed : null, problems: [] };
   } catch (error) {
-    return { latch: null, problems: [ledgerProblem('claim-failed', claimed, error)] };
+    return { latch: null, problems: [ledgerProblem('claim', claimed, error)] };
   }
 }
 
@@ -140,8 +139,8 @@ function routesOf({ latch, alerts }: WantedLatch): string[] {
   return [...openRoutes(latch), ...alerts.flatMap(({ alert }) => alert.routes)];
 }
 
-function openRoutes({ claim }: Latch): string[] {
-  return claim?.alerts.flatMap(({ open }) => open) ?? [];
+function openRoutes(latch: Latch): string[] {
+  return claimedAlerts(latch).flatMap(({ open }) => open);
 }
 
 function noTimeLeft(budgets: number): Problem {

@@ -2,6 +2,7 @@
 import type { Observation } from '../alert/evaluate.ts';
 import { type SummedDay, summedDays } from '../alert/summed-days.ts';
 import { datasetOfBudget, seriesOf } from '../budget/budget-series.ts';
+import { valueAt } from '../lists/value-at.ts';
 import { datasetId } from '../spend/dataset.ts';
 import type { Instant } from '../time/instant.ts';
 import type { SpendRead } from './read-spend.ts';
@@ -12,10 +13,7 @@ export function daysOfBudget(
   spend: SpendRead,
   tick: Instant,
 ): (member: string) => readonly SummedDay[] {
-  const dataset = datasetId(datasetOfBudget(observation.budget));
-  const snapshot = spend.snapshots.get(dataset);
-  const source = spend.sources.find((candidate) => candidate.datasetId === dataset);
-  if (snapshot === undefined || source === undefined) return () => [];
-  const totals = spend.totals.get(seriesOf(observation.budget).key) ?? new Map();
+  const { snapshot, source } = valueAt(spend.datasets, datasetId(datasetOfBudget(observation.budget)));
+  const totals = valueAt(spend.totals, seriesOf(observation.budget).key);
   return summedDays(observation, totals, snapshot.root, source.provisionalFrom, tick);
 }

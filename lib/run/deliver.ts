@@ -1,7 +1,5 @@
 // The delivery stage: each message once, one after the other, and never on a lease that is about to end.
-
-import { DEFAULT_ROUTE } from '../budget/route.ts';
-import type { Message } from '../notify/message.ts';
+import type { AlertMessage } from '../notify/message.ts';
 import type { Delivery } from '../notify/notifier.ts';
 import type { Routes } from '../notify/routes.ts';
 import { type Instant, SECOND_MS } from '../time/instant.ts';
@@ -11,12 +9,12 @@ import type { Clock } from './clock.ts';
 const LEAST_LEASE_TO_SEND_MS = 15 * SECOND_MS;
 
 export interface MessageDelivery {
-  readonly message: Message;
+  readonly message: AlertMessage;
   readonly delivery: Delivery;
 }
 
 export async function deliverMessages(
-  messages: readonly Message[],
+  messages: readonly AlertMessage[],
   leaseUntil: Instant,
   { routes, clock }: { readonly routes: Routes; readonly clock: Clock },
 ): Promise<MessageDelivery[]> {
@@ -24,7 +22,7 @@ export async function deliverMessages(
   for (const message of messages) {
     const inTime = clock.now() <= leaseUntil - LEAST_LEASE_TO_SEND_MS;
     const delivery: Delivery = inTime
-      ? await routes.notifierOf(message.attributes.route ?? DEFAULT_ROUTE).deliver(message)
+      ? await routes.notifierOf(message.attributes.route).deliver(message)
       : { outcome: 'refused', why: 'too little of the lease was left' };
     deliveries.push({ message, delivery });
   }

@@ -9,6 +9,8 @@ import { findBudget } from '../budget/find-budget.ts';
 import { findMember, requireMemberOf } from '../budget/find-member.ts';
 import { quoted } from '../budget/quoted.ts';
 import { BudgetAlertsError } from '../errors.ts';
+import { valueAt } from '../lists/value-at.ts';
+import { ruleName } from '../notify/rule-name.ts';
 import { datasetId } from '../spend/dataset.ts';
 import type { SourceState } from '../spend/source-state.ts';
 import type { Instant } from '../time/instant.ts';
@@ -56,9 +58,7 @@ export async function explainBudget(
   ]);
   const { budget, decidedAt } = findBudget(budgetId, declared);
   const period = openPeriodOf(budget, tick);
-  const dataset = datasetId(datasetOfBudget(budget));
-  const source = spend.sources.find((candidate) => candidate.datasetId === dataset);
-  if (source === undefined) throw new TypeError(`a budget on ${dataset} makes its source needed`);
+  const { source } = valueAt(spend.datasets, datasetId(datasetOfBudget(budget)));
 
   const open = observations.filter((observation) => observation.budget.id === budgetId && observation.open);
   const chosen = member === null ? open : [chooseMember(member, budget, open, names)];
@@ -73,8 +73,8 @@ export async function explainBudget(
 function openPeriodOf({ id, period: rule }: Budget, tick: Instant): Period {
   const period = periodOf(rule, tick);
   if (period !== null) return period;
-  const when = rule.kind !== 'fixed' ? '' : ` It is from ${rule.from} until ${rule.to} (${rule.zone}).`;
-  throw new BudgetAlertsError('period-not-open', `The period of ${id} is not open.${when}`);
+  // Only a fixed one can be closed: the others follow one another.
+  throw new BudgetAlertsError('period-not-open', `The period of ${id} is not open. It is ${ruleName(rule)}.`);
 }
 
 function chooseMember(

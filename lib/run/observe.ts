@@ -10,8 +10,8 @@ import type { Budget } from '../budget/budget.ts';
 import { datasetOfBudget } from '../budget/budget-series.ts';
 import type { StoredBudgets } from '../budget/budget-store.ts';
 import { SETTLING_MS } from '../budget/evaluated-periods.ts';
+import { valueAt } from '../lists/value-at.ts';
 import { datasetId } from '../spend/dataset.ts';
-import { NO_ROOT } from '../spend/root.ts';
 import { type Instant, plusMs } from '../time/instant.ts';
 import { readSpend, type SpendRead } from './read-spend.ts';
 import { lastCheckOf } from './remember-run.ts';
@@ -35,7 +35,9 @@ export async function observe(
     state.ledger.read(organization, plusMs(tick, -SETTLING_MS)),
     readSpend(organization, declared, tick, state.spend),
   ]);
-  const rootOf = (budget: Budget) => spend.snapshots.get(datasetId(datasetOfBudget(budget)))?.root ?? NO_ROOT;
+  // A rolling budget, which this is for, has always a period to be evaluated.
+  const rootOf = (budget: Budget) =>
+    valueAt(spend.datasets, datasetId(datasetOfBudget(budget))).snapshot.root;
   const known = { spendOf: spendByPeriod(spend.totals, tick), rootOf };
   const ledger = { ...stored, latches: rearmRolling(stored.latches, declared.budgets, known, tick) };
   const remembered = { latches: ledger.latches, lastCheckAt: lastCheckOf(ledger.memos) };

@@ -6,21 +6,28 @@ import type { StoredBudgets } from '../budget/budget-store.ts';
 import { datasetsToRead } from '../budget/datasets-to-read.ts';
 import type { NeededDataset } from '../budget/needed-datasets.ts';
 import type { Problem } from '../budget/problem.ts';
+import { elementAt } from '../lists/element-at.ts';
+import { valueAt } from '../lists/value-at.ts';
 import { SPEND_KINDS } from '../spend/catalogue.ts';
 import { dailyTotals, type MeasureTotals, type Series } from '../spend/daily-totals.ts';
 import { datasetId } from '../spend/dataset.ts';
 import { STANDS_AFTER_MS } from '../spend/read-plan.ts';
 import { lastReadOf } from '../spend/read-segments.ts';
-import { NO_ROOT, type Root } from '../spend/root.ts';
+import type { Root } from '../spend/root.ts';
 import { type SourceState, sourceStateOf } from '../spend/source-state.ts';
 import type { SpendSnapshot, SpendStore } from '../spend/spend-store.ts';
 import type { Instant } from '../time/instant.ts';
 import { utcDaysSoFar } from '../time/period.ts';
 import type { UtcDay } from '../time/utc-day.ts';
 
+export interface DatasetSpend {
+  readonly snapshot: SpendSnapshot;
+  readonly source: SourceState;
+}
+
 export interface SpendRead {
-  /** By dataset id. */
-  readonly snapshots: ReadonlyMap<string, SpendSnapshot>;
+  /** By dataset id: of every budget that has a period to be evaluated. */
+  readonly datasets: ReadonlyMap<string, DatasetSpend>;
   /** By series. */
   readonly totals: ReadonlyMap<string, MeasureTotals>;
   /** In the catalogue's order. */
@@ -38,28 +45,24 @@ export async function readSpend(
   const reads = await Promise.all(
     datasetsToRead(budgets, SPEND_KINDS, tick).map(async (wanted) => {
       const days = [...wanted.days.keys()].sort();
-      const [first] = days;
-      if (first === undefined) throw new TypeError(`${wanted.id} is to be read for no day`);
-      const snapshot = await store.read(organization, wanted.dataset, first);
+      const snapshot = await store.read(organization, wanted.dataset, elementAt(days, 0));
       const series = seriesIn(wanted);
       const totals = dailyTotals(snapshot, days, series, tick);
-      const state = sourceStateOf(wanted, snapshot.root, wanted.days, tick, settings);
-      return { id: wanted.id, series, snapshot, totals, state };
+      const source = sourceStateOf(wanted, snapshot.root, wanted.days, tick, settings);
+      return { id: wanted.id, series, snapshot, totals, source };
     }),
   );
   const totals = new Map(reads.flatMap((read) => [...read.totals]));
-  const snapshots = new Map(reads.map(({ id, snapshot }) => [id, snapshot]));
+  const datasets = new Map(reads.map(({ id, snapshot, source }) => [id, { snapshot, source }]));
   return {
-    snapshots,
+    datasets,
     totals,
-    hasStood: ({ budget, period }, announcedAt) =>
-      haveStood(
-        snapshots.get(datasetId(datasetOfBudget(budget)))?.root ?? NO_ROOT,
-        utcDaysSoFar(period, tick, dayZoneOfBudget(budget)),
-        announcedAt,
-        tick,
-      ),
-    sources: reads.map(({ state }) => state),
+    hasStood: ({ budget, period }, announcedAt) => {
+      const read = datasets.get(datasetId(datasetOfBudget(budget)));
+      const days = utcDaysSoFar(period, tick, dayZoneOfBudget(budget));
+      return read !== undefined && haveStood(read.snapshot.root, days, announcedAt, tick);
+    },
+    sources: reads.map(({ source }) => source),
     problems: problemsOf(reads),
   };
 }
@@ -97,7 +100,7 @@ function problemsOf(
   const found = new Map<string, Problem>();
   for (const { series, totals } of reads) {
     for (const { key, measure } of series) {
-      const days = [...(totals.get(key)?.values() ?? [])];
+      const days = [...valueAt(totals, key).values()];
       const unknownRows = days.reduce((sum, day) => sum + day.unknownRows, 0);
       const otherCurrencyRows = days.reduce((sum, day) => sum + day.otherCurrencyRows, 0);
       const warn = (code: string, message: string): void => {

@@ -3,6 +3,7 @@ import { withSuppressions } from '../alert/claim-alerts.ts';
 import { emptyLatch, type Latch, latchId } from '../alert/latch.ts';
 import type { Suppression } from '../alert/suppress.ts';
 import type { Problem } from '../budget/problem.ts';
+import { elementAt } from '../lists/element-at.ts';
 import type { Instant } from '../time/instant.ts';
 import { mapInFlight } from './in-flight.ts';
 import { ledgerProblem } from './ledger-problem.ts';
@@ -37,14 +38,12 @@ export async function recordSuppressions(
     ([id]) => !busy.has(id) && (known.get(id)?.claim ?? null) === null,
   );
   const problems = await mapInFlight(WRITES_IN_FLIGHT, due, async ([id, suppressions]) => {
-    const [first] = suppressions;
-    const latch = known.get(id) ?? (first === undefined ? null : emptyLatch(first.intent.latchKey));
-    if (latch === null) return [];
+    const latch = known.get(id) ?? emptyLatch(elementAt(suppressions, 0).intent.latchKey);
     try {
       await ledger.write(organization, withSuppressions(latch, suppressions, tick), run);
       return [];
     } catch (error) {
-      return [ledgerProblem('record-failed', latch, error)];
+      return [ledgerProblem('suppressions', latch, error)];
     }
   });
   return { problems: problems.flat() };

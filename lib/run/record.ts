@@ -9,9 +9,9 @@ import {
 import { type Latch, latchId } from '../alert/latch.ts';
 import type { Suppression } from '../alert/suppress.ts';
 import type { Problem } from '../budget/problem.ts';
-import { DEFAULT_ROUTE } from '../budget/route.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Claimed } from './claim.ts';
+import { claimedAlerts } from './claimed-alerts.ts';
 import type { Clock } from './clock.ts';
 import type { MessageDelivery } from './deliver.ts';
 import { mapInFlight } from './in-flight.ts';
@@ -51,7 +51,7 @@ export async function recordOutcomes(
     try {
       return (await ports.ledger.write(organization, next, run)) ? dead : [lateRecord(latch)];
     } catch (error) {
-      return [ledgerProblem('record-failed', latch, error)];
+      return [ledgerProblem('outcomes', latch, error)];
     }
   });
   return { problems: [...problems.flat(), ...deliveries.flatMap(undelivered)] };
@@ -65,12 +65,12 @@ function outcomesByAlert(
   const set = (id: string, route: string, outcome: AlertOutcome) => {
     outcomes.set(id, (outcomes.get(id) ?? new Map<string, AlertOutcome>()).set(route, outcome));
   };
-  for (const { alert, open } of latches.flatMap(({ claim }) => claim?.alerts ?? [])) {
+  for (const { alert, open } of latches.flatMap(claimedAlerts)) {
     for (const route of open) if (unheard.has(route)) set(alert.id, route, { outcome: 'unheard' });
   }
   for (const { message, delivery } of deliveries) {
     const { outcome } = delivery;
-    const route = message.attributes.route ?? DEFAULT_ROUTE;
+    const { route } = message.attributes;
     const result: AlertOutcome =
       outcome === 'refused' ? { outcome } : { outcome, messageId: message.messageId };
     for (const { id } of message.alerts) set(id, route, result);

@@ -1,15 +1,15 @@
 // The digest use case, daily or weekly: one summary for each route, skipped where nothing was spent.
 
 import type { Observation } from '../alert/evaluate.ts';
-import { heardOn } from '../alert/heard-on.ts';
 import { paceOf } from '../alert/pace.ts';
 import { type Budget, UNATTRIBUTED } from '../budget/budget.ts';
 import type { Problem } from '../budget/problem.ts';
 import { remembered } from '../budget/remembered.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
-import { type Matches, matcherOf } from '../budget/scope-match.ts';
+import { namedMatcherOf } from '../budget/scope-match.ts';
 import { activeSilences } from '../budget/silence.ts';
 import { elementAt } from '../lists/element-at.ts';
+import { valueAt } from '../lists/value-at.ts';
 import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { compactQuantity } from '../notify/compact-quantity.ts';
 import { digestBudgets } from '../notify/digest-budgets.ts';
@@ -21,11 +21,10 @@ import {
   signedDollars,
   sumOf,
 } from '../notify/digest-movers.ts';
-import { digestTroubles, silenceSection } from '../notify/digest-troubles.ts';
+import { digestTroubles, silenceSection, unreadSection } from '../notify/digest-troubles.ts';
 import { isHeard } from '../notify/notifier.ts';
 import { shortDay } from '../notify/period-name.ts';
-import { knowsRoute } from '../notify/routes.ts';
-import { dailyTotals, type MeasureTotals, type Series } from '../spend/daily-totals.ts';
+import { dailyTotals, type Series } from '../spend/daily-totals.ts';
 import { datasetOf } from '../spend/dataset.ts';
 import { COST } from '../spend/measure.ts';
 import type { Instant } from '../time/instant.ts';
@@ -34,6 +33,7 @@ import { UTC } from '../time/zone.ts';
 import { daysOfBudget } from './days-of-budget.ts';
 import { type Observed, observe } from './observe.ts';
 import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
+import { routesHeard } from './routes-heard.ts';
 import type { RunState } from './run-state.ts';
 
 export interface DigestInput {
@@ -81,7 +81,7 @@ export async function sendDigests(input: DigestInput, state: RunState): Promise<
 interface DigestContext {
   readonly input: DigestInput;
   readonly observed: Observed;
-  readonly spend: DigestSpend;
+  readonly spend: WindowSpend;
   readonly names: ReadonlyMap<string, string>;
   readonly run: string;
 }
@@ -94,9 +94,9 @@ function digestOfRoute(
 ): ReturnType<typeof digestMessage> | null {
   const { organization, tick, every } = input;
   const { declared, ledger, observations } = observed;
-  const isOwn = ({ thresholds, ...budget }: Budget) =>
-    heardOn({ ...budget, thresholds }, thresholds, (name) => knowsRoute(state.routes, name)).includes(route);
-  const own = observations.filter(({ open, present, budget }) => open && present && isOwn(budget));
+  const own = observations.filter(
+    ({ open, present, budget }) => open && present && routesHeard(budget, state.routes).includes(route),
+  );
   const projects = route === DEFAULT_ROUTE ? null : projectsOf(own.map(({ budget }) => budget));
   const ofRoute = {
     spent: only(spend.spent, projects),
@@ -122,10 +122,11 @@ function digestOfRoute(
     digestMovers(ofRoute, names, every === 'daily' ? 'day' : 'week'),
     silenceSection(activeSilences(declared.silences, tick), names),
     troubles,
+    unreadSection(spend.unreadDays),
   ];
   const view = {
     period: windowName(windowDays(tick, every)),
-    total: compactQuantity(total, 'usd'),
+    total: `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')}`,
     change: change === null ? null : signedDollars(change),
     sections: sections.filter(({ lines, heading }) => lines.length > 0 || heading === section.heading),
   };
@@ -134,19 +135,24 @@ function digestOfRoute(
 
 /** Routes on which some budget is heard, and the default one. */
 function routesWithBudgets({ declared }: Observed, { routes }: RunState): string[] {
-  const heard = declared.budgets.flatMap(({ budget }) =>
-    heardOn(budget, budget.thresholds, (name) => knowsRoute(routes, name)),
-  );
+  const heard = declared.budgets.flatMap(({ budget }) => routesHeard(budget, routes));
   return [...new Set([DEFAULT_ROUTE, ...heard])];
 }
 
-/** `null`: every project, since some budget counts them all. */
-function projectsOf(budgets: readonly Budget[]): Matches | null {
-  const scopes = budgets.map(({ scope, each }) => (each === null ? (scope.project ?? null) : null));
-  return scopes.includes(null) ? null : matcherOf(scopes.flatMap((projects) => projects ?? []));
+/** By the name that it has in sums. */
+type IsProject = (project: string) => boolean;
+
+/** Those that budgets are scoped to; `null`: every project, since some budget counts them all. */
+function projectsOf(budgets: readonly Budget[]): IsProject | null {
+  const projects: string[] = [];
+  for (const { scope } of budgets) {
+    if (scope.project === undefined) return null;
+    projects.push(...scope.project);
+  }
+  return namedMatcherOf(projects);
 }
 
-function only(spent: SpentByProject, projects: Matches | null): SpentByProject {
+function only(spent: SpentByProject, projects: IsProject | null): SpentByProject {
   return projects === null ? spent : new Map([...spent].filter(([id]) => projects(id)));
 }
 
@@ -157,25 +163,29 @@ function windowDays(tick: Instant, every: DigestInput['every']): UtcDay[] {
 }
 
 function windowName(days: readonly UtcDay[]): string {
-  const [first, last] = [days[0], days.at(-1)];
-  if (first === undefined || last === undefined) throw new RangeError('a digest is about one day at least');
+  const first = elementAt(days, 0);
+  const last = elementAt(days, days.length - 1);
   const year = last.slice(0, 4);
   return first === last
     ? `${shortDay(last)} ${year} (UTC)`
     : `${shortDay(first)} to ${shortDay(last)} ${year} (UTC)`;
 }
 
+interface WindowSpend extends DigestSpend {
+  /** Days of the window that are in no sum. */
+  readonly unreadDays: readonly UtcDay[];
+}
+
 async function spendOfWindows(
   { organization, tick, every }: DigestInput,
   { spend }: Pick<RunState, 'spend'>,
-): Promise<DigestSpend> {
+): Promise<WindowSpend> {
   const days = windowDays(tick, every);
   const first = elementAt(days, 0);
   const before = daysFrom(plusDays(first, -days.length), first);
   const series: Series = { key: COST.name, measure: COST, dimensions: ['project_id'], dayZone: UTC };
   const snapshot = await spend.read(organization, datasetOf('costs'), plusDays(first, -days.length));
-  const totals: MeasureTotals =
-    dailyTotals(snapshot, [...before, ...days], [series], tick).get(series.key) ?? new Map();
+  const totals = valueAt(dailyTotals(snapshot, [...before, ...days], [series], tick), series.key);
   const sum = (window: readonly UtcDay[]): SpentByProject => {
     const byProject = new Map<string, Amount>();
     for (const day of window) {
@@ -186,7 +196,12 @@ async function spendOfWindows(
     }
     return byProject;
   };
-  return { spent: sum(days), before: before.every((day) => totals.has(day)) ? sum(before) : null };
+  const isComparable = [...before, ...days].every((day) => totals.has(day));
+  return {
+    spent: sum(days),
+    before: isComparable ? sum(before) : null,
+    unreadDays: days.filter((day) => !totals.has(day)),
+  };
 }
 
 function undelivered(route: string): Problem {

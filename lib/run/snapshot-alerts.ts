@@ -6,12 +6,12 @@ import { paceOf } from '../alert/pace.ts';
 import type { Intent } from '../alert/plan-alerts.ts';
 import { datasetOfBudget, dayZoneOfBudget } from '../budget/budget-series.ts';
 import { remembered } from '../budget/remembered.ts';
+import { valueAt } from '../lists/value-at.ts';
 import { knowsRoute } from '../notify/routes.ts';
 import { datasetId } from '../spend/dataset.ts';
 import { type Item, type Itemised, itemisedTotals } from '../spend/itemised-totals.ts';
 import { knownDate } from '../spend/known-date.ts';
 import { covers } from '../spend/project-filter.ts';
-import type { SourceState } from '../spend/source-state.ts';
 import type { CalendarDate } from '../time/calendar-date.ts';
 import type { Instant } from '../time/instant.ts';
 import { dayAfter, daysSoFar, firstDayOf, type Period, periodBefore } from '../time/period.ts';
@@ -19,7 +19,7 @@ import { ruleText } from '../time/period-rule.ts';
 import { daysFrom, plusDays } from '../time/utc-day.ts';
 import { daysOfBudget } from './days-of-budget.ts';
 import { namedDimensions, readNames } from './read-names.ts';
-import type { SpendRead } from './read-spend.ts';
+import type { DatasetSpend, SpendRead } from './read-spend.ts';
 import type { RunState } from './run-state.ts';
 
 export interface PlannedAlert {
@@ -43,7 +43,7 @@ export async function snapshotAlerts(
     const facts: AlertFacts = {
       ...partsOf(intent),
       tick,
-      completeThrough: sourceOf(intent, spend)?.completeThrough ?? null,
+      completeThrough: spendOf(intent, spend).source.completeThrough,
       names: known,
       pace: budget.measure.isLevel ? null : paceOf(daysOf(intent)(member), intent.observation),
       knowsRoute: (route) => knowsRoute(routes, route),
@@ -61,21 +61,21 @@ function budgetKey({ observation: { budget, period } }: Intent): string {
   return `${budget.id} ${period.start}`;
 }
 
-function sourceOf({ observation: { budget } }: Intent, { sources }: SpendRead): SourceState | undefined {
-  const id = datasetId(datasetOfBudget(budget));
-  return sources.find((source) => source.datasetId === id);
+/** There is nothing to say of what was not read. */
+function spendOf({ observation: { budget } }: Intent, { datasets }: SpendRead): DatasetSpend {
+  return valueAt(datasets, datasetId(datasetOfBudget(budget)));
 }
 
 /** Where the spend went in the period, and in as many days of the one before. */
 function partsOfPeriod(
-  { observation: { budget, period } }: Intent,
-  { snapshots }: SpendRead,
+  intent: Intent,
+  spend: SpendRead,
   tick: Instant,
 ): Pick<AlertFacts, 'items' | 'previousItems'> {
+  const { budget, period } = intent.observation;
   const { measure } = budget;
   const dataset = datasetOfBudget(budget);
-  const snapshot = snapshots.get(datasetId(dataset));
-  if (snapshot === undefined) return { items: [], previousItems: null };
+  const { snapshot } = spendOf(intent, spend);
   const itemised: Itemised = { snapshot, measure, dataset, dayZone: dayZoneOfBudget(budget), tick };
   const days = daysSoFar(period, tick, itemised.dayZone);
   return {

@@ -1,8 +1,7 @@
 // Examines the address of a Slack webhook without posting to it: https, Slack's own hosts, nothing else.
-import { BudgetAlertsError } from '../errors.ts';
 import { type Finding, finding, fine } from '../run/finding.ts';
 import type { SecretAnswer } from '../run/secret-answer.ts';
-import { parseWebhookUrl } from './webhook-url.ts';
+import { isWebhookUrl, WEBHOOK_ADVICE } from './webhook-url.ts';
 
 /** Nothing of the address is in what this says. */
 export function examineWebhook(check: string, place: string, answer: SecretAnswer): Finding {
@@ -19,20 +18,13 @@ export function examineWebhook(check: string, place: string, answer: SecretAnswe
         `Run this as somebody who may read ${place}.`,
       );
     case 'read':
-      try {
-        parseWebhookUrl(answer.value);
-        return fine(
-          check,
-          `${place} holds the https address of a Slack webhook; redirects are never followed.`,
-        );
-      } catch (error) {
-        if (!(error instanceof BudgetAlertsError)) throw error;
-        return finding(
-          check,
-          'failed',
-          `${place} does not hold the https address of a Slack webhook.`,
-          error.message,
-        );
-      }
+      return isWebhookUrl(answer.value)
+        ? fine(check, `${place} holds the https address of a Slack webhook; redirects are never followed.`)
+        : finding(
+            check,
+            'failed',
+            `${place} does not hold the https address of a Slack webhook.`,
+            WEBHOOK_ADVICE,
+          );
   }
 }

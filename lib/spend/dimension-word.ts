@@ -1,4 +1,5 @@
 // What people call a dimension: OpenAI's field without `_id`.
+import { valueAt } from '../lists/value-at.ts';
 import type { GroupDimension } from './catalogue.ts';
 
 type WordOf<Field> = Field extends `${infer Word}_id` ? Word : Field;
@@ -23,12 +24,14 @@ const FIELDS = {
 
 export const DIMENSION_WORDS = Object.keys(FIELDS) as readonly DimensionWord[];
 
+const WORDS: ReadonlyMap<GroupDimension, DimensionWord> = new Map(
+  DIMENSION_WORDS.map((word) => [FIELDS[word], word]),
+);
+
 export function fieldOfWord(word: DimensionWord): GroupDimension {
   return FIELDS[word];
 }
 
 export function wordOfField(field: GroupDimension): DimensionWord {
-  const word = DIMENSION_WORDS.find((candidate) => FIELDS[candidate] === field);
-  if (word === undefined) throw new TypeError(`every dimension has a word, ${field} too`);
-  return word;
+  return valueAt(WORDS, field);
 }

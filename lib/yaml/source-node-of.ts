@@ -1,5 +1,5 @@
 // Turns the YAML library's nodes into source nodes, and refuses the parts of YAML that budgets have no use for.
-import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
+import { type Alias, isAlias, isMap, isSeq, type ParsedNode } from 'yaml';
 import type { MapNode, ScalarNode, SourceNode } from '../budget/source-node.ts';
 
 export type Converted =
@@ -61,7 +61,12 @@ function convert(source: ParsedNode, depth: number, state: State): SourceNode {
   return node;
 }
 
-function content(source: ParsedNode, line: number, depth: number, state: State): SourceNode {
+function content(
+  source: Exclude<ParsedNode, Alias.Parsed>,
+  line: number,
+  depth: number,
+  state: State,
+): SourceNode {
   state.nodeCount += 1;
   if (isSeq<ParsedNode>(source)) {
     const items = source.items.map((item) => convert(item, depth + 1, state));
@@ -71,8 +76,7 @@ function content(source: ParsedNode, line: number, depth: number, state: State):
     const entries = source.items.map(({ key, value }) => entry(key, value, depth + 1, state));
     return { type: 'map', entries, line };
   }
-  if (isScalar(source)) return scalar(source.value, source.source, line, state);
-  return refuse(line, 'This kind of YAML is not supported.', state);
+  return scalar(source.value, source.source, line, state);
 }
 
 function entry(
@@ -87,14 +91,14 @@ function entry(
   return { key: text, keyLine, value: value === null ? nothing(keyLine) : convert(value, depth, state) };
 }
 
-function scalar(value: unknown, source: string | undefined, line: number, state: State): SourceNode {
+function scalar(value: unknown, text: string, line: number, state: State): SourceNode {
   const valueType = value === null ? 'null' : typeof value;
   switch (valueType) {
     case 'string':
     case 'number':
     case 'boolean':
     case 'null':
-      return { type: 'scalar', valueType, text: source ?? String(value), line };
+      return { type: 'scalar', valueType, text, line };
     default:
       return refuse(line, 'This kind of value is not supported.', state);
   }

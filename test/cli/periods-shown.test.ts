@@ -91,7 +91,7 @@ describe('explain', () => {
     await runner.run(NOW);
     expect(await explain('launch', false)).toBe(1);
     expect(terminal.complained()).toContain(
-      'The period of launch is not open. It is from 2026-12-01 until 2027-01-01 (UTC).',
+      'The period of launch is not open. It is from 2026-12-01 until 2027-01-01.',
     );
   });
 });

@@ -114,6 +114,15 @@ describe('in Amazon Q, an alert', () => {
     );
   });
 
+  it('says before all else how many the next run sends', () => {
+    const alerts = [receivedAlertOf({})];
+    expect(linesOf({ alerts, waiting: 12 }).slice(0, 2)).toEqual([
+      '12 further alerts did not fit into this run; the next one sends them.',
+      '▓▓▓▓▓▓▓▓▓░ 92.0 % of the limit',
+    ]);
+    expect(linesOf({ alerts })[0]).toBe('▓▓▓▓▓▓▓▓▓░ 92.0 % of the limit');
+  });
+
   it('that did not fit into the JSON is told by the text of the message', () => {
     expect(linesOf({ alerts: [], omitted: 1, title: 'T', text: 'T.\n\nSpent: $1' })).toEqual(['Spent: $1']);
   });

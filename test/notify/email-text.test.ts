@@ -12,6 +12,12 @@ import { amountOf } from '../fakes/amount-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
 const NOW = instantOf('2026-11-20T10:00:00Z');
+const BERLIN_NOVEMBER = {
+  ...periodAt('monthly', NOW),
+  zone: 'Europe/Berlin',
+  start: instantOf('2026-10-31T23:00:00Z'),
+  end: instantOf('2026-11-30T23:00:00Z'),
+};
 
 describe('a title', () => {
   it.each([
@@ -43,6 +49,10 @@ describe('a title', () => {
     [
       { reason: 'correction', spent: '40' } as const,
       'Correction: org-monthly is at 40 % of its $100 November budget, back below 80 %',
+    ],
+    [
+      { reason: 'correction', spent: '40', threshold: '45', thresholdAmount: '45' } as const,
+      'Correction: org-monthly is at 40 % of its $100 November budget, back below its threshold',
     ],
   ])('%j reads "%s"', (change, expected) => {
     expect(alertTitle(alertFixture(change))).toBe(expected);
@@ -117,8 +127,26 @@ describe('a text', () => {
     [{ period: periodAt('daily', NOW) }, 'Period:    20 November 2026 (UTC)'],
     [{ member: "it's; rm -rf" }, "--member 'it'\\''s; rm -rf' --until"],
     [{ reason: 'correction' } as const, 'Nothing needs to be done.'],
+    [
+      { reason: 'correction', supersedes: [{ threshold: '50%', amount: '50' }] } as const,
+      'Threshold: 50 % and 80 % ($80): announced before, and no longer reached',
+    ],
+    [
+      // Of a version that knows another measure, sent by this one.
+      { measure: 'completions.unheard_of', period: BERLIN_NOVEMBER },
+      'Period:    November 2026, day 20 of 30 (Europe/Berlin)\n',
+    ],
   ])('%j has the line "%s"', (change, expected) => {
     expect(emailText(alertFixture(change), [])).toContain(expected);
+  });
+
+  it('gives no share of nothing', () => {
+    const contributors = [
+      { label: 'refunded', amount: '-5', previous: null },
+      { label: 'used', amount: '5', previous: '1' },
+    ];
+    const text = emailText(alertFixture({ reason: 'correction', spent: '0', contributors }), []);
+    expect(text).toContain('\n  refunded\n      -$5.00\n  used\n       $5.00         +$4.00\n');
   });
 
   it('is at most 72 columns wide, but for the title, and for what is copied whole', () => {
@@ -191,8 +219,18 @@ describe('a period', () => {
     ['2000000', 'tokens', '2M tokens'],
     ['2500000', 'tokens', '2.5M tokens'],
     ['2345678', 'tokens', '2,345,678 tokens'],
+    ['12340000', 'tokens', '12,340,000 tokens'],
+    ['12300000', 'tokens', '12.3M tokens'],
+    ['123500000', 'tokens', '123,500,000 tokens'],
+    ['1234000000000000', 'tokens', '1,234T tokens'],
+    ['5', 'requests', '5 requests'],
     ['500', 'usd', '$500'],
     ['500.5', 'usd', '$500.50'],
+    ['0', 'requests', '0 requests'],
+    ['500', 'requests', '500 requests'],
+    ['9990', 'requests', '9,990 requests'],
+    ['10010', 'requests', '10,010 requests'],
+    ['250000', 'requests', '250k requests'],
   ] as const)('of a limit hides no digit: %s %s is %s', (text, unit, expected) => {
     expect(compactLimit(text, unit)).toBe(expected);
   });

@@ -97,6 +97,22 @@ describe('grouping', () => {
     const [message] = groupAlerts(addressed([alertFixture()]), { ...GROUPING, waiting: 12 });
     expect(message?.text).toMatch(/^12 further alerts did not fit into this run; the next one sends them\./);
     expect(message?.alerts).toHaveLength(1);
+    expect(message && messageDocument(message)).toMatchObject({ waiting: 12, omitted: 0 });
+  });
+
+  it('says so of one alert, and nothing where none waits', () => {
+    const textOf = (waiting: number) =>
+      groupAlerts(addressed([alertFixture()]), { ...GROUPING, waiting }).map(({ text }) => text)[0];
+    expect(textOf(1)).toMatch(/^1 further alert did not fit into this run;/);
+    expect(textOf(0)).not.toContain('did not fit');
+  });
+
+  it('says of corrections that nothing was reached', () => {
+    const corrections = ['a', 'b'].map((id) => alertFixture({ id, reason: 'correction', spent: '40' }));
+    const [message] = groupAlerts(addressed(corrections), GROUPING);
+    expect(message?.text).toMatch(
+      /^2 budgets are back below a threshold that was announced\. Together:\n\$80\.00 of \$200/,
+    );
   });
 
   it('bounds the text of a storm and says how many it leaves out', () => {

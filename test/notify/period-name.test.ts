@@ -94,6 +94,13 @@ describe('a period', () => {
       'from 2026-11-10 until 2026-12-01',
     ],
     [
+      { kind: 'fixed', from: dayOf('2026-11-24'), to: dayOf('2026-11-25'), zone: UTC },
+      '24 Nov 2026',
+      'its $5 budget for 24 Nov',
+      '24 Nov 2026 (UTC)',
+      'from 2026-11-24 until 2026-11-25',
+    ],
+    [
       { kind: 'monthly', startDay: 1, zone: BERLIN },
       'November 2026 (Europe/Berlin)',
       'its $5 November budget (Europe/Berlin)',
@@ -113,6 +120,16 @@ describe('a period', () => {
     expect(budgetOfPeriod('$5', period, NOW)).toBe(ofBudget);
     expect(periodAndElapsed(period, NOW, null)).toBe(elapsed);
     expect(ruleName(rule)).toBe(often);
+  });
+
+  it('has ended from its end on', () => {
+    const november = open(plainRule('monthly'));
+    expect(periodAndElapsed(november, instantOf('2026-11-30T23:59:59Z'), null)).toBe(
+      'November 2026, day 30 of 30 (UTC)',
+    );
+    expect(periodAndElapsed(november, instantOf('2026-12-01T00:00:00Z'), null)).toBe(
+      'November 2026, ended (UTC)',
+    );
   });
 
   it('has the days of its zone, and of costs says which of UTC’s count', () => {

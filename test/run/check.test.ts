@@ -1,6 +1,7 @@
 // The check use case over real stores: once per breach, whoever dies, refuses, is slow or comes second.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { plusMs } from '../../lib/time/instant.ts';
+import { budgetOf } from '../fakes/budgets-of.ts';
 import { costRow } from '../fakes/day-of-rows.ts';
 import { type RunWorld, runWorld } from '../fakes/run-world.ts';
 import { instantOf } from '../fakes/time-of.ts';
@@ -245,6 +246,33 @@ describe('what sums leave out', () => {
       ['rows-in-other-currency', 'warning'],
     ]);
     expect(report.observations.map(({ spent }) => spent)).toEqual([86n * 10n ** 40n]);
+  });
+});
+
+describe('what the sums of several budgets leave out', () => {
+  it('is said once for each measure, however many sums are made of it', async () => {
+    await world.declare(NEXT, [
+      budgetOf({ id: 'org' }),
+      { ...budgetOf({ id: 'input' }), scope: { line_item: ['gpt-5, input'] } },
+    ]);
+    world.rows.set('2026-11-20', [costRow(['proj_a', 'gpt-5, input', null])]);
+    await world.collect(NEXT);
+    const { problems } = await world.check(NEXT);
+    expect(problems.map(({ code, path, message }) => [code, path, message])).toEqual([
+      ['rows-without-value', 'measures.cost', 'OpenAI sent 1 rows without cost: sums are lower bounds.'],
+    ]);
+  });
+});
+
+describe('an alert on the first day that was read', () => {
+  it('says that no day is complete', async () => {
+    world = runWorld();
+    await world.apply(TICK, { id: 'today', limit: '10', period: 'daily' });
+    for (const day of ['2026-11-17', '2026-11-18', '2026-11-19']) world.rows.set(day, null);
+    spend('8', '2026-11-20');
+    await world.collect(TICK);
+    await world.check(TICK);
+    expect(world.messages[0]?.text).toContain('as of 20 Nov 10:00 UTC; no complete day was read yet');
   });
 });
 

@@ -22,6 +22,13 @@ describe('a collect', () => {
     expect(world.requests).toEqual([]);
   });
 
+  it('ends with a defect, which is no failure of the source and is not stored as one', async () => {
+    await world.apply(TICK, { id: 'org' });
+    world.failure = new TypeError('a defect');
+    await expect(world.collect(TICK)).rejects.toThrow('a defect');
+    expect(world.tables.spend.requests.writes).toBe(0);
+  });
+
   it('reads the month at first, then the trailing days', async () => {
     await world.apply(TICK, { id: 'org' });
     await world.collect(TICK);

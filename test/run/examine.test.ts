@@ -6,9 +6,10 @@ import { storedProbes } from '../../lib/run/examine-stored.ts';
 import { type Finding, fine } from '../../lib/run/finding.ts';
 import { SourceError } from '../../lib/spend/usage-source.ts';
 import { formatInstant, HOUR_MS, plusMs } from '../../lib/time/instant.ts';
+import { daysFrom } from '../../lib/time/utc-day.ts';
 import { costRow } from '../fakes/day-of-rows.ts';
 import { type RunWorld, runWorld } from '../fakes/run-world.ts';
-import { instantOf } from '../fakes/time-of.ts';
+import { dayOf, instantOf } from '../fakes/time-of.ts';
 
 const TICK = '2026-11-20T10:00:00Z';
 const LATER = '2026-11-20T10:20:00Z';
@@ -184,6 +185,36 @@ describe('what is stored', () => {
     ]);
   });
 
+  it('has nothing to show of a notice that is over', async () => {
+    world.hasAudience = false;
+    await world.heartbeat('2026-11-20T10:16:00Z');
+    world.hasAudience = true;
+    await world.heartbeat('2026-11-20T10:17:00Z');
+    expect(await wrong()).toEqual([]);
+    expect((await findings()).map(({ message }) => message)).toContain('Operations have nothing open.');
+  });
+
+  it('shows a source of which no day has ended yet', async () => {
+    world = runWorld();
+    await world.apply(TICK, { id: 'org', limit: '100' });
+    for (const day of daysFrom(dayOf('2026-10-01'), dayOf('2026-11-20'))) world.rows.set(day, null);
+    await world.collect(TICK);
+    expect((await findings()).find(({ check }) => check === 'source.costs')).toMatchObject({
+      state: 'ok',
+      message: 'OpenAI costs was last read at 2026-11-20T10:00:00Z, complete through no day yet.',
+    });
+  });
+
+  it('shows on a laptop that nothing was read, and what reads it', async () => {
+    world = runWorld();
+    await world.apply(TICK, { id: 'org', limit: '100' });
+    expect((await wrong(LATER, false)).find(({ check }) => check === 'source.costs')).toMatchObject({
+      state: 'warning',
+      message: 'OpenAI costs has not been read yet.',
+      fix: '`budget-alerts check` reads it.',
+    });
+  });
+
   it('fails nobody on a laptop for what nothing runs by itself', async () => {
     const found = await wrong('2026-11-21T10:00:00Z', false);
     expect(found.map(({ state, check }) => [state, check])).toEqual([
@@ -201,6 +232,7 @@ describe('an examination', () => {
       await examine([
         throwing('first', new BudgetAlertsError('state-unavailable', 'Check the network.')),
         throwing('second', new TypeError('secret text')),
+        throwing('a text', 'secret text'),
         { check: 'third', examine: async () => [fine('third', 'All is well.')] },
       ]),
     ).toEqual([
@@ -214,6 +246,12 @@ describe('an examination', () => {
         check: 'second',
         state: 'failed',
         message: 'It could not be examined (TypeError).',
+        fix: expect.stringContaining('Report it'),
+      },
+      {
+        check: 'a text',
+        state: 'failed',
+        message: 'It could not be examined (string).',
         fix: expect.stringContaining('Report it'),
       },
       { check: 'third', state: 'ok', message: 'All is well.', fix: null },

@@ -1,8 +1,10 @@
 // The heartbeat over real stores: each thing that it finds is told once when it begins and once when it ends.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { heartbeat } from '../../lib/run/heartbeat.ts';
 import { plusMs } from '../../lib/time/instant.ts';
 import { costRow } from '../fakes/day-of-rows.ts';
 import { type RunWorld, runWorld } from '../fakes/run-world.ts';
+import { instantOf } from '../fakes/time-of.ts';
 
 const TICK = '2026-11-20T07:16:00Z';
 const NEXT_DAY = '2026-11-21T07:16:00Z';
@@ -94,6 +96,36 @@ describe('a heartbeat', () => {
     world.operationsHear = true;
     await world.heartbeat(TICK);
     expect(told()).toEqual(['Nobody would hear an alert']);
+  });
+
+  it('asks the default route where any name will do, and tells nothing of an audience that cannot be known', async () => {
+    const asked: string[] = [];
+    const state = {
+      ...world.state,
+      routes: {
+        names: null,
+        notifierOf: (route: string) => {
+          asked.push(route);
+          return { audience: async () => null, deliver: async () => ({ outcome: 'accepted' as const }) };
+        },
+      },
+    };
+    const when = { tick: instantOf(TICK), deadline: plusMs(world.now, 60_000), alone: false };
+    const report = await heartbeat({ organization: 'org', ...when, signOfLifeOn: null }, state);
+    expect(asked).toEqual(['default']);
+    expect(report.audience).toBeNull();
+    expect(report.watched.filter(({ condition }) => condition !== null)).toEqual([]);
+  });
+
+  it('whose sign of life was refused says what that means', async () => {
+    world.deliver = () => ({ outcome: 'refused', why: 'no' });
+    const { problems } = await world.heartbeat('2026-11-23T07:16:00Z', 1);
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'heartbeat-undelivered',
+        'The weekly sign of life was not delivered (refused): alerts would not be either.',
+      ],
+    ]);
   });
 
   it('gives a sign of life the way that alerts go, on its day only', async () => {

@@ -64,6 +64,14 @@ describe('the spend of an organization', () => {
     expect(organizationSpend(observations, totals, instantOf(TICK))).toBe(null);
   });
 
+  it('puts projects that spent alike in the order of their ids', async () => {
+    world.rows.set(
+      '2026-11-19',
+      ['c', 'a', 'b'].map((id) => costRow([id, 'x', '2'])),
+    );
+    expect((await spendWith({ id: 'org' }))?.topProjects).toEqual(['a 2', 'b 2', 'c 2']);
+  });
+
   it('names ten projects at most', async () => {
     const rows = Array.from({ length: 12 }, (_, index) => costRow([`proj_${index}`, 'x', String(index + 1)]));
     world.rows.set('2026-11-19', rows);

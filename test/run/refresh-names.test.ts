@@ -1,7 +1,8 @@
 // Names and the admin key's expiry, once a day in one item; what cannot be read costs no run and calls no warning off.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { refreshNames } from '../../lib/run/refresh-names.ts';
 import type { KeyExpiry } from '../../lib/spend/key-expiry.ts';
-import { SourceError } from '../../lib/spend/usage-source.ts';
+import { SourceError, type UsageSource } from '../../lib/spend/usage-source.ts';
 import { type RunWorld, runWorld } from '../fakes/run-world.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
@@ -81,6 +82,39 @@ describe("the admin key's expiry", () => {
       throw new TypeError('a defect');
     };
     await expect(world.collect(TICK)).rejects.toThrow('a defect');
+  });
+});
+
+describe('names of users', () => {
+  it('are asked for once a day while everybody who spends has one, and once an hour while somebody has none', async () => {
+    let asked = 0;
+    const source: UsageSource = {
+      async *pages() {},
+      projectNames: async () => new Map(),
+      userNames: async () => {
+        asked += 1;
+        return new Map([['user_a', 'Ada']]);
+      },
+      apiKeyNames: async () => new Map(),
+      keyExpiry: async () => null,
+    };
+    const refresh = (tick: string, ...users: readonly string[]) =>
+      refreshNames(
+        { organization: 'org', tick: instantOf(tick), deadline: instantOf(tick) },
+        new Map([['user' as const, new Set(users)]]),
+        { names: world.remembered, source },
+      );
+    const asksAt = async (tick: string, ...users: readonly string[]) => {
+      const before = asked;
+      expect(await refresh(tick, ...users)).toBeNull();
+      return asked - before;
+    };
+    expect(await asksAt(TICK, 'user_a')).toBe(1);
+    expect(await asksAt('2026-11-21T09:59:59Z', 'user_a')).toBe(0);
+    expect(await asksAt(NEXT_DAY, 'user_a')).toBe(1);
+    expect(await asksAt('2026-11-21T10:59:59Z', 'user_b')).toBe(0);
+    expect(await asksAt('2026-11-21T11:00:00Z', 'user_b')).toBe(1);
+    expect((await world.remembered.memberNames('org', 'user')).names).toEqual(new Map([['user_a', 'Ada']]));
   });
 });
 

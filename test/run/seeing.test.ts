@@ -111,6 +111,16 @@ describe('status', () => {
     expect(await held()).toEqual([]);
   });
 
+  it('knows of no record of what is held back, where the budget has one of something else', async () => {
+    await world.check(TICK);
+    await silence();
+    spend('100');
+    await world.collect(NEXT);
+    expect((await status()).heldBack.map(({ intent, since }) => [intent.threshold.label, since])).toEqual([
+      ['100%', null],
+    ]);
+  });
+
   it('shows what operations were told, until it is over', async () => {
     const open = async () => (await status()).notices.map(({ subject, said }) => [subject, said?.state]);
     world.failure = new SourceError('openai-key-rejected', 'Make another key.');
@@ -177,6 +187,19 @@ describe('history', () => {
     expect([each?.member, each?.memberName, others]).toEqual(['proj_a', 'Search', []]);
     expect(await history({ budgetId: 'no-such' })).toEqual([]);
     expect((await history()).map(({ key }) => key.budgetId)).toEqual(['each', 'org']);
+  });
+
+  it('has no name for a member that has none', async () => {
+    world.names.set('proj_a', 'Search');
+    world.rows.set('2026-11-19', [costRow(['proj_a', 'x', '85']), costRow(['proj_b', 'x', '90'])]);
+    await world.apply(TICK, { id: 'each', limit: '100', each: true });
+    await world.collect(LATER);
+    await world.check(LATER);
+    const named = (await history({ budgetId: 'each' })).map(({ member, memberName }) => [member, memberName]);
+    expect(named.sort()).toEqual([
+      ['proj_a', 'Search'],
+      ['proj_b', null],
+    ]);
   });
 
   it.each([

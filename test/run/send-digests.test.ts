@@ -1,7 +1,10 @@
 // The digest: what it says, on which routes, and when it stays away.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Budget } from '../../lib/budget/budget.ts';
 import { sendDigests } from '../../lib/run/send-digests.ts';
 import { SourceError } from '../../lib/spend/usage-source.ts';
+import { amountOf } from '../fakes/amount-of.ts';
+import { budgetOf } from '../fakes/budgets-of.ts';
 import { costRow } from '../fakes/day-of-rows.ts';
 import { type RunWorld, runWorld } from '../fakes/run-world.ts';
 import { instantOf } from '../fakes/time-of.ts';
@@ -62,6 +65,79 @@ describe('a daily digest', () => {
     const [, message] = world.messages;
     expect(message?.title).toBe('OpenAI spend, 23 Nov 2026 (UTC): $62.50 (+$42.50)');
     expect(message?.text).toContain('Budgets: 0 at their limit, 0 over a threshold, 1 below');
+  });
+
+  describe('on a route', () => {
+    const scoped = async (budget: Partial<Budget>) => {
+      const plain = [
+        budgetOf({ id: 'org', limit: '1000' }),
+        { ...budgetOf({ id: 'search', notify: ['team'], limit: '1000' }), ...budget },
+      ];
+      await world.declare('2026-10-05T10:00:00Z', plain);
+      spend('2026-11-23', { proj_a: '60', proj_b: '5' });
+      world.rows.set('2026-11-23', [
+        ...(world.rows.get('2026-11-23') ?? []),
+        costRow([null, 'gpt-5, input', '1']),
+      ]);
+      await world.collect('2026-11-24T07:20:00Z');
+      await digest();
+      return world.messages.find(({ attributes }) => attributes.route === 'team')?.digest?.total;
+    };
+
+    it.each<[string, Partial<Budget>, string]>([
+      ['of whole projects is about these', { scope: { project: ['proj_b'] } }, '$5.00'],
+      ['of whatever project there is leaves out what has none', { scope: { project: ['*'] } }, '$65.00'],
+      ['of what has no project is about that', { scope: { project: ['unattributed'] } }, '$1.00'],
+      [
+        'for each line item of a project is about that project',
+        { scope: { project: ['proj_a'] }, each: 'line_item' },
+        '$60.00',
+      ],
+      ['for each project is about all', { each: 'project' }, '$66.00'],
+      ['of a line item is about all projects', { scope: { line_item: ['gpt-5, input'] } }, '$66.00'],
+    ])('a budget %s', async (_, budget, total) => {
+      expect(await scoped(budget)).toBe(total);
+    });
+  });
+
+  it('says nothing of a change where a day before was never read', async () => {
+    world = runWorld();
+    await world.apply('2026-11-24T07:00:00Z', { id: 'org', limit: '100' });
+    world.rows.set('2026-11-22', null);
+    spend('2026-11-23', { proj_a: '7' });
+    await world.collect(MORNING);
+    await digest();
+    expect(world.messages[0]?.title).toMatch(/^OpenAI spend, 23 Nov 2026 \(UTC\): \$7\.00$/);
+    expect(world.messages[0]?.text).toContain('Largest projects:\n  proj_a: $7.00');
+  });
+
+  it('says that its total is a lower bound where a day of its own was never read, and of which', async () => {
+    world = runWorld();
+    await world.apply('2026-11-24T07:00:00Z', { id: 'org', limit: '100' });
+    for (const day of ['2026-11-18', '2026-11-19', '2026-11-21']) world.rows.set(day, null);
+    spend('2026-11-20', { proj_a: '5' });
+    spend('2026-11-23', { proj_a: '7' });
+    await world.collect(MORNING);
+    await digest('weekly');
+    const [message] = world.messages;
+    expect(message?.title).toBe('OpenAI spend, 17 Nov to 23 Nov 2026 (UTC): at least $12.00');
+    expect(message?.text).toContain('Largest projects:\n  proj_a: $12.00\n\n');
+    expect(message?.text).toContain(
+      'Not in the total:\n  Days that were never read: 18 Nov, 19 Nov, 21 Nov\n\n',
+    );
+  });
+
+  it('has no pace of a level, which does not add up', async () => {
+    await world.apply(
+      '2026-10-05T10:00:00Z',
+      { id: 'stored', measure: 'vector_stores.usage_bytes', limit: '100' },
+      { id: 'org', limit: '1000' },
+    );
+    for (let day = 10; day < 24; day += 1)
+      world.usageRows.set(`2026-11-${day}`, [{ dimensions: ['proj_a'], values: [amountOf('90')] }]);
+    await world.collect(MORNING, 'vector_stores');
+    await digest();
+    expect(world.messages[0]?.text).toContain('stored: 90 bytes of 100 bytes, 90 % (stored, monthly)\n');
   });
 
   it('comes once, however often its run is repeated, and again the next day', async () => {

@@ -1,4 +1,5 @@
 // Posting: once if Slack takes it, again if waiting may help, never again if only a person can.
+import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { BudgetAlertsError } from '../../lib/errors.ts';
 import { slackPayload } from '../../lib/notify/slack-payload.ts';
@@ -66,6 +67,43 @@ describe('a post', () => {
   });
 });
 
+describe('an answer that breaks off', () => {
+  it('is that of its status: what was taken is not posted again', async () => {
+    await using slack = await startSlack({ status: 200, fault: 'cut' });
+    expect(await post(slack)).toEqual({ slept: [], error: null });
+    expect(slack.posts).toHaveLength(1);
+  });
+
+  it('gives a refusal no word', async () => {
+    await using slack = await startSlack({ status: 404, body: 'no_service', fault: 'cut' });
+    expect((await post(slack)).error?.message).toContain('(status 404)');
+  });
+});
+
+describe('a connection that fails', () => {
+  it.each([
+    [
+      'a code, by that',
+      Object.assign(new Error('secretXXXX'), { code: 'ECONNREFUSED' }),
+      'failed, ECONNREFUSED;',
+    ],
+    ['no code, without a reason', new Error('secretXXXX'), '(connection failed;'],
+    [
+      'something else in its place, without a reason',
+      Object.assign(new Error('x'), { code: 'secretXXXX and more' }),
+      '(connection failed;',
+    ],
+  ])('is told where it has %s', async (_, failure, says) => {
+    await using slack = await startSlack(OK);
+    const dispatcher = new Agent({ connect: (_options, callback) => callback(failure, null) });
+    const { error } = await post(slack, 25, { dispatcher });
+    await dispatcher.destroy();
+    expect(error?.code).toBe('slack-unavailable');
+    expect(error?.message).toContain(says);
+    expect(error?.message).not.toContain('secretXXXX');
+  });
+});
+
 describe('a rate limit', () => {
   it.each([
     ['1', 1_000],
@@ -94,6 +132,18 @@ describe('a rate limit', () => {
   it.each(['soon', '-1', '1e3', ''])('of %j is nothing to go by: the usual wait', async (text) => {
     await using slack = await startSlack(retryAfter(text), OK);
     expect(await post(slack)).toEqual({ slept: [500], error: null });
+  });
+
+  it('of which Slack says nothing more is waited for as usual, and is told so when it does not end', async () => {
+    await using slack = await startSlack({ status: 429 });
+    const { slept, error } = await post(slack);
+    expect(slept).toEqual([500, 1_000]);
+    expect(error?.message).toContain('(rate limited; 3 attempts)');
+  });
+
+  it('that is given twice is the first', async () => {
+    await using slack = await startSlack({ status: 429, headers: { 'retry-after': ['2', '9'] } }, OK);
+    expect(await post(slack)).toEqual({ slept: [2_000], error: null });
   });
 
   it('that does not end is given up after three attempts', async () => {

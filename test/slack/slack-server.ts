@@ -6,10 +6,10 @@ import { parseWebhookUrl } from '../../lib/slack/webhook-url.ts';
 
 export interface SlackAnswer {
   readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
-  /** `silent` never answers, `reset` closes the connection instead, `endless` never stops answering. */
-  readonly fault?: 'silent' | 'reset' | 'endless';
+  /** `silent` never answers, `reset` closes the connection instead, `cut` amid the body; `endless` never stops answering. */
+  readonly fault?: 'silent' | 'reset' | 'cut' | 'endless';
 }
 
 interface Post {
@@ -45,6 +45,11 @@ export async function startSlack(...answers: readonly SlackAnswer[]): Promise<Sl
     if (answer.fault === 'silent') return;
     if (answer.fault === 'reset') {
       request.socket.destroy();
+      return;
+    }
+    if (answer.fault === 'cut') {
+      response.writeHead(answer.status ?? 200, { 'content-length': 1_000 });
+      response.write(answer.body ?? 'ok', () => request.socket.destroy());
       return;
     }
     response.writeHead(answer.status ?? 200, answer.headers);

@@ -55,6 +55,17 @@ describe('an ended day of hours', () => {
     expect([...days.keys()]).toEqual([]);
   });
 
+  it('that OpenAI sends in two buckets is known as far as the longer one goes, with the rows of both', () => {
+    const days = daysOfBuckets(
+      HOURLY,
+      RANGE,
+      [...buckets('2026-11-20', 24), bucket('2026-11-20T05:00Z', 30, 100)],
+      TICK,
+    );
+    // The sixth hour, which begins at minute 300, had 6.
+    expect(tokensByMinute(days.get(dayOf('2026-11-20')))).toMatchObject({ 240: '5', 300: '106', 360: '7' });
+  });
+
   it('is the same in whatever order its hours come', () => {
     const inOrder = daysOfBuckets(HOURLY, RANGE, buckets('2026-11-20', 24), TICK);
     expect(daysOfBuckets(HOURLY, RANGE, buckets('2026-11-20', 24).reverse(), TICK)).toEqual(inOrder);

@@ -30,6 +30,8 @@ describe('a name', () => {
     expect(cleanName('x'.repeat(81))).toBe('x'.repeat(80));
     expect(cleanName('東'.repeat(500))).toBe('東'.repeat(80));
     expect(cleanName('😀'.repeat(100))).toBe('😀'.repeat(80));
+    // 160 UTF-16 units, and yet no more than 80 characters.
+    expect(cleanName('😀'.repeat(80))).toBe('😀'.repeat(80));
   });
 
   it('is cut where a visible character ends, and without a blank at the end', () => {

@@ -7,6 +7,7 @@ import { MEASURES } from '../../lib/spend/measure.ts';
 import type { ProjectFilter } from '../../lib/spend/project-filter.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import type { SpendSnapshot } from '../../lib/spend/spend-store.ts';
+import { tablesOfDate } from '../../lib/spend/tables-of-date.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { usageRow } from '../fakes/day-of-rows.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
@@ -69,6 +70,12 @@ describe('the dates of a zone', () => {
     ['America/New_York', { '2026-11-20': '60', '2026-11-21': '960', '2026-11-22': '1024' }],
   ])('in %s hold their own hours', (zone, expected) => {
     expect(tokensByDate(snapshotOf(days), zone)).toEqual(expected);
+  });
+
+  it.each(['UTC', 'Europe/Berlin'])('in %s are unknown before the first day that was asked for', (zone) => {
+    const snapshot = { ...snapshotOf(days), fromDay: dayOf('2026-11-21') };
+    expect(tablesOfDate(snapshot, dayOf('2026-11-20'), zone, TICK)).toBeNull();
+    expect(tablesOfDate(snapshot, dayOf('2026-11-22'), zone, TICK)).not.toBeNull();
   });
 
   it('are unknown where one of their UTC days is', () => {

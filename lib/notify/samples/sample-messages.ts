@@ -2,6 +2,7 @@
 import type { Alert } from '../../alert/alert.ts';
 import { planNotices } from '../../alert/notice.ts';
 import { DEFAULT_ROUTE } from '../../budget/route.ts';
+import { elementAt } from '../../lists/element-at.ts';
 import { DEFAULT_SETTINGS } from '../../spend/settings.ts';
 import type { SourceState } from '../../spend/source-state.ts';
 import { DAY_MS, plusMs } from '../../time/instant.ts';
@@ -164,9 +165,11 @@ function sourceMessage(kind: 'source-failing' | 'over', run: string): Message {
   const condition = kind === 'over' ? null : sourceCondition(source, SAMPLE_TICK, DEFAULT_SETTINGS);
   const said = { state: 'failing openai-key-rejected', code: 'SourceFailing', at: since } as const;
   const latch = { subject, version: 1, said: kind === 'over' ? said : null, claim: null };
-  const [due] = planNotices([{ subject, condition }], [latch], () => false);
-  if (due === undefined) throw new TypeError('a failing source and its end are worth a notice');
-  return noticeMessage(due.notice, DEFAULT_ROUTE, run);
+  const { notice } = elementAt(
+    planNotices([{ subject, condition }], [latch], () => false),
+    0,
+  );
+  return noticeMessage(notice, DEFAULT_ROUTE, run);
 }
 
 const SAMPLE_DIGEST: DigestView = {
