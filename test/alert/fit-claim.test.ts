@@ -30,6 +30,21 @@ describe('a claim', () => {
     );
   });
 
+  it('takes a million characters of JSON, and not one more', () => {
+    const sizeOf = (size: number) => JSON.stringify(alertsOf([size])[0]).length;
+    const half = 500_000 - sizeOf(0);
+    const [first, second] = [
+      alertsOf([half]),
+      alertsOf([half]).map((alert) => ({ ...alert, id: 'alert-1' })),
+    ];
+    const longer = second.map((alert) => ({ ...alert, budgetName: `${alert.budgetName}x` }));
+    const takenOf = (...given: Parameters<typeof fitClaim>) => idsOf(fitClaim(...given).taken);
+    expect(takenOf([], [...first, ...second])).toEqual(['alert-0', 'alert-1']);
+    expect(takenOf([], [...first, ...longer])).toEqual(['alert-0']);
+    expect(takenOf(first, second)).toEqual(['alert-1']);
+    expect(takenOf(first, longer)).toEqual([]);
+  });
+
   it('says where the spend went for the first fifty only', () => {
     const contributors = [{ label: 'gpt-5, output', amount: '1', previous: null }];
     const alerts = alertsOf(Array.from({ length: 60 }, () => 1)).map((alert) => ({ ...alert, contributors }));
