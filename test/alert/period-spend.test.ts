@@ -125,6 +125,15 @@ describe('a period', () => {
     expect(spendOf(budget, before, period, tick)).toEqual({ spent: ['- 0'], missingDays: [], known: true });
   });
 
+  it('of what was never summed is unknown', () => {
+    const { byMember, missingDays, known } = spendByPeriod(new Map(), TICK)(budgetOf(), NOVEMBER);
+    expect({ byMember, missingDays, known }).toEqual({
+      byMember: [['-', 0n]],
+      missingDays: ['2026-11-01', '2026-11-02', '2026-11-03'],
+      known: false,
+    });
+  });
+
   it('is told apart by where it begins and ends, and by what is summed', () => {
     const cost = totalsOf({ '2026-11-01': dayWith({ proj_a: '1' }), '2026-11-03': dayWith({ proj_a: '2' }) });
     const tokens = totalsOf({ '2026-11-03': dayWith({ proj_a: '50' }) });
