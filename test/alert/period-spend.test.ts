@@ -47,7 +47,7 @@ describe('a level', () => {
     '2026-10-31': dayWith({ proj_a: '900' }),
     '2026-11-01': dayWith({ proj_b: '20', proj_a: '10', proj_c: '0' }),
     '2026-11-02': dayWith({ proj_b: '5', proj_a: '40', proj_c: '0' }),
-    '2026-11-03': dayWith({ proj_a: '30' }),
+    '2026-11-03': dayWith({ proj_a: '30', new_x: '1' }),
   });
 
   it.each<[string, BudgetCase, string[]]>([
@@ -57,12 +57,12 @@ describe('a level', () => {
     [
       'for each project is the largest day of each, sorted',
       { each: true },
-      ['proj_a 40', 'proj_b 20', 'proj_c 0'],
+      ['new_x 1', 'proj_a 40', 'proj_b 20', 'proj_c 0'],
     ],
     [
       'for each project has only those that count',
       { each: true, except: ['proj_a'] },
-      ['proj_b 20', 'proj_c 0'],
+      ['new_x 1', 'proj_b 20', 'proj_c 0'],
     ],
   ])('%s', (_, given, expected) => {
     expect(spendOf(level(given), days)).toEqual({ spent: expected, missingDays: [], known: true });
