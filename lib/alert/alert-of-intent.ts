@@ -3,6 +3,7 @@
 import { type ScopeDimension, UNATTRIBUTED } from '../budget/budget.ts';
 import { isPattern, matcherOf } from '../budget/scope-match.ts';
 import { ascending } from '../lists/ascending.ts';
+import { elementAt } from '../lists/element-at.ts';
 import { ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Item } from '../spend/itemised-totals.ts';
@@ -15,7 +16,6 @@ import { heardOn, type KnowsRoute } from './heard-on.ts';
 import type { Pace } from './pace.ts';
 import type { Intent } from './plan-alerts.ts';
 import { severityOf } from './severity.ts';
-import { NO_MEMBER } from './spent-by-member.ts';
 
 const TOP_CONTRIBUTORS = 3;
 
@@ -80,8 +80,7 @@ function paceTexts({ perDay, byEnd }: Pace) {
 export function scopeOf(observation: Observation): Record<string, string | readonly string[]> {
   return Object.fromEntries(
     [...membersInScope(observation)].map(([dimension, values]) => {
-      const [only, ...others] = values;
-      return [dimension, only !== undefined && others.length === 0 ? only : values];
+      return [dimension, values.length === 1 ? elementAt(values, 0) : values];
     }),
   );
 }
@@ -89,7 +88,7 @@ export function scopeOf(observation: Observation): Record<string, string | reado
 /** The budget's scope, and the one member of an `each` budget; empty: the whole organization. */
 function membersInScope({ budget, member }: Observation): Map<ScopeDimension, readonly string[]> {
   const scope = new Map(Object.entries(budget.scope) as [ScopeDimension, readonly string[]][]);
-  if (budget.each !== null && member !== NO_MEMBER) scope.set(budget.each, [member]);
+  if (budget.each !== null) scope.set(budget.each, [member]);
   return scope;
 }
 
@@ -126,8 +125,8 @@ function isSameItem(item: Item, members: Item['members']): boolean {
 
 /** All of an alert's spend has one and the same member of the dimension, which its scope names already. */
 function isSingle(observation: Observation, dimension: ScopeDimension): boolean {
-  const [only, ...others] = membersInScope(observation).get(dimension) ?? [];
-  return only !== undefined && others.length === 0 && !isPattern(only);
+  const values = membersInScope(observation).get(dimension) ?? [];
+  return values.length === 1 && !isPattern(elementAt(values, 0));
 }
 
 function memberText(

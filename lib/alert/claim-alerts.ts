@@ -73,11 +73,13 @@ export interface Recorded {
  * runs out first, since it may have arrived. While nobody listens on any of the open routes, no try is counted.
  */
 export function withOutcomes(claimed: Latch, outcomes: AlertOutcomes, tick: Instant, now: Instant): Recorded {
+  const version = claimed.version + 1;
+  if (claimed.claim === null) return { latch: { ...claimed, version }, dead: [] };
   const announced = copyOf(claimed.announced);
   const open: ClaimedAlert[] = [];
   const dead: ClaimedAlert[] = [];
   let anyUnknown = false;
-  for (const entry of claimed.claim?.alerts ?? []) {
+  for (const entry of claimed.claim.alerts) {
     const results = entry.open.map((route) => {
       return { route, result: outcomes.get(entry.alert.id)?.get(route) ?? { outcome: 'refused' as const } };
     });
@@ -99,16 +101,9 @@ export function withOutcomes(claimed: Latch, outcomes: AlertOutcomes, tick: Inst
       anyUnknown ||= rest.some(({ result }) => result.outcome === 'unknown');
     }
   }
-  const claim = claimed.claim === null || open.length === 0 ? null : { ...claimed.claim, alerts: open };
-  return {
-    latch: {
-      ...claimed,
-      version: claimed.version + 1,
-      announced,
-      claim: claim === null || anyUnknown ? claim : { ...claim, leaseUntil: now },
-    },
-    dead,
-  };
+  const leaseUntil = anyUnknown ? claimed.claim.leaseUntil : now;
+  const claim = open.length === 0 ? null : { ...claimed.claim, leaseUntil, alerts: open };
+  return { latch: { ...claimed, version, announced, claim }, dead };
 }
 
 function isHopeless({ attempts, firstClaimedAt }: ClaimedAlert, tick: Instant): boolean {

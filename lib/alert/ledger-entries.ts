@@ -31,7 +31,9 @@ export function ledgerEntries(latches: readonly Latch[]): LedgerEntry[] {
   return latches.flatMap((latch) => [
     ...[...latch.announced].flatMap(([member, announcements]) =>
       [...announcements].map(([announcementKey, announcement]): LedgerEntry => {
-        const [limit = '', thresholdAmount = ''] = announcementKey.split(':');
+        const colon = announcementKey.indexOf(':');
+        const limit = announcementKey.slice(0, colon);
+        const thresholdAmount = announcementKey.slice(colon + 1);
         const common = { key: latch.key, member, limit, thresholdAmount };
         return { ...common, ...announcement, attempts: 0, alert: null };
       }),

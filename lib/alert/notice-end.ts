@@ -18,7 +18,7 @@ const WAS_WRONG: { readonly [Code in NoticeCode]: string } = {
 
 /** Subjects are `source.<kind>`, `time.<function>`, or a name with `.<route>` behind it where it is about one route. */
 export function noticeEnd(subject: string, code: NoticeCode): { title: string; text: string } {
-  const [what = '', detail = ''] = subject.split(/\.(.*)/s, 2);
+  const [what, detail = ''] = subject.split(/\.(.*)/s, 2);
   const about = what === 'source' || what === 'time' || detail === '' ? detail : ` on the route ${detail}`;
   const wrong = WAS_WRONG[code].replace('{}', () => about);
   return {

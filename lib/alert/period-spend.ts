@@ -82,7 +82,7 @@ function sumOf(days: Iterable<DayTotals>): Groups {
 }
 
 function largestByMember(budget: Budget, days: Iterable<DayTotals>): [string, Amount][] {
-  const largest = new Map(budget.each === null ? spentByMember(budget, new Map()) : []);
+  const largest = new Map(spentByMember(budget, new Map()));
   for (const { groups } of days) {
     for (const [member, amount] of spentByMember(budget, groups)) {
       if (amount > (largest.get(member) ?? -1n)) largest.set(member, amount);

@@ -2,10 +2,11 @@
 
 import type { Threshold } from '../budget/budget.ts';
 import { ascending } from '../lists/ascending.ts';
+import { elementAt } from '../lists/element-at.ts';
 import type { Amount } from '../money/amount.ts';
 import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
 import { type Instant, instantOfEpochMs } from '../time/instant.ts';
-import { shapeOf, shardOf } from './alert-key.ts';
+import { shapeOf } from './alert-key.ts';
 import type { Observation } from './evaluate.ts';
 import { isFarBelow } from './far-below.ts';
 import { type Announcement, type Latch, latchEndOf, latchGroup } from './latch.ts';
@@ -32,16 +33,19 @@ export function planCorrections(
     if (periodEnd === null) return [];
     const shape = shapeOf(budget);
     const own = latchesOf.get(latchGroup({ periodEnd, budgetId: budget.id, shape })) ?? [];
-    const gone = own.flatMap((latch) => restatedAway(latch, observation));
+    const said = lastSaid(own, member);
+    const gone = restatedAway(said, observation);
     const highest = gone.at(-1);
     if (highest === undefined || own.some(({ claim }) => isClaimed(claim, member))) return [];
-    if (!hasStood(observation, announcedAtOf(own, member))) return [];
-    const shard = shardOf(member, observation.memberCount, budget.thresholds.length);
-    const home = own.find(({ announced }) => announced.has(member))?.key.shard ?? shard;
+    if (!hasStood(observation, newestOf(said.values()))) return [];
+    const home = elementAt(
+      own.filter(({ announced }) => announced.has(member)),
+      0,
+    );
     return [
       {
         observation,
-        latchKey: { periodEnd, budgetId: budget.id, shape, shard: home },
+        latchKey: home.key,
         threshold: highest,
         supersedes: gone.slice(0, -1),
         reason: 'correction',
@@ -51,10 +55,21 @@ export function planCorrections(
   });
 }
 
+/** A member may have moved from one latch to another: of each threshold, what was said of it last counts. */
+function lastSaid(latches: readonly Latch[], member: string): ReadonlyMap<string, Announcement> {
+  const said = latches.flatMap(({ announced }) => [...(announced.get(member) ?? NOTHING)]);
+  return new Map(said.sort(([, a], [, b]) => ascending(a.at, b.at)));
+}
+
+const NOTHING: ReadonlyMap<string, Announcement> = new Map();
+
 /** Ascending. */
-function restatedAway(latch: Latch, { budget, member, spent }: Observation): Threshold[] {
+function restatedAway(
+  said: ReadonlyMap<string, Announcement>,
+  { budget, spent }: Pick<Observation, 'budget' | 'spent'>,
+): Threshold[] {
   const limit = `${formatAmount(budget.limit)}:`;
-  return [...(latch.announced.get(member) ?? [])]
+  return [...said]
     .filter(([key, { state }]) => key.startsWith(limit) && wasSaid(state))
     .flatMap(([key]) => {
       const amount = readFormattedAmount(key.slice(limit.length));
@@ -68,10 +83,8 @@ function wasSaid(state: Announcement['state']): boolean {
   return state === 'announced' || state === 'superseded';
 }
 
-/** When something was last said about the member. */
-function announcedAtOf(latches: readonly Latch[], member: string): Instant {
-  const said = latches.flatMap(({ announced }) => [...(announced.get(member)?.values() ?? [])]);
-  return instantOfEpochMs(Math.max(...said.map(({ at }) => at)));
+function newestOf(announcements: Iterable<Announcement>): Instant {
+  return instantOfEpochMs(Math.max(...Array.from(announcements, ({ at }) => at)));
 }
 
 function isClaimed(claim: Latch['claim'], member: string): boolean {

@@ -2,6 +2,7 @@
 import type { Budget } from '../budget/budget.ts';
 import { dayZoneOfBudget } from '../budget/budget-series.ts';
 import type { StoredBudget } from '../budget/budget-store.ts';
+import { remembered } from '../budget/remembered.ts';
 import { pastWindows } from '../budget/rolling-windows.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
 import { readFormattedAmount } from '../money/format-amount.ts';
@@ -36,23 +37,18 @@ export function rearmRolling(
   spend: StoredSpend,
   tick: Instant,
 ): Latch[] {
-  const spoken = new Set(
-    latches.filter(({ key }) => key.periodEnd === null).map(({ key }) => latchGroup(key)),
+  const budgetOf = new Map(
+    budgets.map(({ budget }) => {
+      return [latchGroup({ periodEnd: null, budgetId: budget.id, shape: shapeOf(budget) }), budget];
+    }),
   );
-  if (spoken.size === 0) return [...latches];
-  const windowsOf = new Map(
-    budgets
-      .filter(({ budget }) => budget.period.kind === 'rolling')
-      .map(({ budget }) => {
-        const key = { periodEnd: null, budgetId: budget.id, shape: shapeOf(budget) };
-        return { group: latchGroup(key), budget };
-      })
-      .filter(({ group }) => spoken.has(group))
-      .map(({ group, budget }) => [group, settledWindows(budget, spend, tick)]),
+  const windowsOf = remembered(
+    (budget: Budget) => budget.id,
+    (budget) => settledWindows(budget, spend, tick),
   );
   return latches.map((latch) => {
-    const windows = windowsOf.get(latchGroup(latch.key)) ?? [];
-    return windows.length === 0 ? latch : withoutPast(latch, windows);
+    const budget = budgetOf.get(latchGroup(latch.key));
+    return budget === undefined ? latch : withoutPast(latch, windowsOf(budget));
   });
 }
 
@@ -93,11 +89,7 @@ function withoutPast(latch: Latch, windows: readonly SettledWindow[]): Latch {
 
 /** A window that ended before something was said tells nothing about what came after. */
 function isOver(announcementKey: string, at: Instant, member: string, window: SettledWindow): boolean {
-  const [limit, threshold] = announcementKey.split(':').map((text) => readFormattedAmount(text));
-  if (!isAmount(limit) || !isAmount(threshold) || window.end <= at) return false;
+  const [limit = null, threshold = null] = announcementKey.split(':').map(readFormattedAmount);
+  if (limit === null || threshold === null || window.end <= at) return false;
   return isFarBelow(window.spentByMember.get(member) ?? ZERO_AMOUNT, threshold, limit);
-}
-
-function isAmount(value: Amount | null | undefined): value is Amount {
-  return value !== null && value !== undefined;
 }

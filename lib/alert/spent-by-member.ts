@@ -4,6 +4,7 @@ import { type Budget, UNATTRIBUTED } from '../budget/budget.ts';
 import { seriesDimensions } from '../budget/budget-series.ts';
 import { isPattern, type Matches, matcherOf } from '../budget/scope-match.ts';
 import { ascending } from '../lists/ascending.ts';
+import { elementAt } from '../lists/element-at.ts';
 import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { type Group, type Groups, groupKey } from '../spend/day-totals.ts';
 import { wordOfField } from '../spend/dimension-word.ts';
@@ -20,7 +21,7 @@ export function spentByMember(budget: Budget, groups: Groups): [string, Amount][
   const isExcepted = matcherOf(except);
   const spent = new Map<string, Amount>();
   for (const { members, amount } of inScope) {
-    const id = members[position] ?? null;
+    const id = elementAt(members, position);
     if (isExcepted(id)) continue;
     const member = id ?? UNATTRIBUTED;
     spent.set(member, addAmounts(spent.get(member) ?? ZERO_AMOUNT, amount));
@@ -36,10 +37,9 @@ function sumOf(groups: Iterable<Group>): Amount {
 
 /** Two thousand budgets on a project each, of five thousand projects, must not look at every project each time. */
 function groupsInScope(budget: Budget, groups: Groups): Iterable<Group> {
-  const scopes = Object.entries(budget.scope);
-  if (scopes.length === 0) return groups.values();
+  const [values] = Object.values(budget.scope);
+  if (values === undefined) return groups.values();
   const dimensions = seriesDimensions(budget);
-  const [[, values] = ['', []]] = scopes;
   if (dimensions.length === 1 && !values.some(isPattern)) {
     return values
       .flatMap((value) => (value === UNATTRIBUTED ? [value, null] : [value]))
@@ -50,6 +50,6 @@ function groupsInScope(budget: Budget, groups: Groups): Iterable<Group> {
     return wanted === undefined ? () => true : matcherOf(wanted);
   });
   return [...groups.values()].filter(({ members }) =>
-    matchers.every((matches, position) => matches(members[position] ?? null)),
+    matchers.every((matches, position) => matches(elementAt(members, position))),
   );
 }

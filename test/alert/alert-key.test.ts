@@ -28,6 +28,13 @@ describe('the shape of a budget', () => {
     expect(shapeOf(budgetWith(...lines))).toBe(shape);
   });
 
+  it('does not depend on the order in which a scope names its dimensions', () => {
+    const shape = sixHex('["cost",[["project",["proj_a"]],["user",["user_b"]]],null,"monthly","usd"]');
+    const [project, user] = [['proj_a'], ['user_b']];
+    expect(shapeOf({ ...budgetWith(), scope: { project, user } })).toBe(shape);
+    expect(shapeOf({ ...budgetWith(), scope: { user, project } })).toBe(shape);
+  });
+
   it('does not change with limits of members, and does with another dimension', () => {
     const each = budgetWith('each: project', 'overrides: { proj_a: { limit: 5 } }');
     expect(shapeOf(each)).toBe('b66a05');

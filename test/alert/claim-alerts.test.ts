@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../lib/alert/alert.ts';
 import { type AlertOutcome, isLeased, withClaim, withOutcomes } from '../../lib/alert/claim-alerts.ts';
-import type { Latch } from '../../lib/alert/latch.ts';
+import type { ClaimedAlert, Latch } from '../../lib/alert/latch.ts';
 import { plusMs } from '../../lib/time/instant.ts';
 import { outcomesOf } from '../fakes/alert-facts.ts';
 import { alertFixture } from '../fakes/alert-fixture.ts';
@@ -126,5 +126,106 @@ describe('a record', () => {
     ).latch;
     const states = [...(announced.get('-') ?? [])].map(([key, { state }]) => `${key} ${state}`);
     expect(states).toEqual(['100:50 dead', '100:80 dead']);
+  });
+
+  it('of a latch that nobody has claimed changes nothing but its version', () => {
+    expect(recorded(EMPTY, { first: accepted })).toEqual({ latch: { ...EMPTY, version: 5 }, dead: [] });
+  });
+});
+
+describe('a record of several routes', () => {
+  const WIDE = alertFixture({ id: 'wide', routes: ['a', 'b', 'c'] });
+  const refused: AlertOutcome = { outcome: 'refused' };
+  const unheard: AlertOutcome = { outcome: 'unheard' };
+  const unknown: AlertOutcome = { outcome: 'unknown', messageId: 'm-unknown' };
+  const onRoutes = (routes: Record<string, AlertOutcome>, more: Partial<ClaimedAlert> = {}, tick = TICK) => {
+    const entry = { alert: WIDE, open: WIDE.routes, attempts: 1, firstClaimedAt: TICK, ...more };
+    const latch = { ...EMPTY, claim: { run: 'r', leaseUntil: LEASE, alerts: [entry] } };
+    return withOutcomes(latch, new Map([['wide', new Map(Object.entries(routes))]]), tick, LATER);
+  };
+  const A_WEEK_LATER = plusMs(TICK, 7 * 24 * 3_600_000);
+
+  it.each<[string, Record<string, AlertOutcome>, string[], 'ended' | 'runs out']>([
+    ['what each accepted', { a: accepted, b: accepted, c: accepted }, [], 'ended'],
+    ['what one refused', { a: accepted, b: refused, c: accepted }, ['b'], 'ended'],
+    ['what one was not asked', { a: accepted, b: accepted }, ['c'], 'ended'],
+    ['what may have arrived on one', { a: refused, b: unknown, c: accepted }, ['a', 'b'], 'runs out'],
+    [
+      'what was unheard on one and may have arrived on another',
+      { a: unheard, b: unknown, c: accepted },
+      ['a', 'b'],
+      'runs out',
+    ],
+    ['what was unheard on one', { a: unheard, b: accepted, c: accepted }, ['a'], 'ended'],
+  ])('keeps the routes that are open: %s', (_, outcomes, open, lease) => {
+    const { claim } = onRoutes(outcomes).latch;
+    expect(claim?.alerts.flatMap((entry) => entry.open) ?? []).toEqual(open);
+    if (claim !== null) expect(claim.leaseUntil).toBe(lease === 'ended' ? LATER : LEASE);
+  });
+
+  it('lets the lease run out if any alert of the claim may have arrived', () => {
+    const latch = claimed([FIRST, SECOND]);
+    for (const [first, second] of [
+      [unknown, refused],
+      [refused, unknown],
+    ] as const) {
+      expect(recorded(latch, { first, second }).latch.claim?.leaseUntil).toBe(LEASE);
+    }
+  });
+
+  it('names the first message that was accepted', () => {
+    const { announced } = onRoutes({
+      a: accepted,
+      b: { outcome: 'accepted', messageId: 'm-2' },
+      c: accepted,
+    }).latch;
+    expect(announced.get('-')?.get('100:80')).toMatchObject({ state: 'announced', messageId: 'm-1' });
+  });
+
+  it.each<[string, Record<string, AlertOutcome>, string, string]>([
+    ['of which one accepted', { a: unknown, b: accepted, c: refused }, 'm-1', 'not heard on a, c'],
+    ['of which none accepted', { a: refused, b: unknown, c: refused }, '', 'not heard on a, b, c'],
+    ['of which one was unheard', { a: unheard, b: refused, c: accepted }, 'm-1', 'not heard on a, b'],
+  ])('says on which an alert was given up, %s', (_, outcomes, messageId, note) => {
+    const { latch, dead } = onRoutes(outcomes, { attempts: 12 }, A_WEEK_LATER);
+    expect(latch.claim).toBeNull();
+    expect(latch.announced.get('-')?.get('100:80')).toEqual({
+      state: 'dead',
+      at: A_WEEK_LATER,
+      spent: '85',
+      reason: 'first-breach',
+      messageId,
+      note,
+    });
+    expect(dead.map(({ open }) => `not heard on ${open.join(', ')}`)).toEqual([note]);
+  });
+
+  it('counts no try while nobody listens on any of them, and keeps the alert whole', () => {
+    const { latch, dead } = onRoutes({ a: accepted, b: unheard, c: unheard }, { attempts: 12 }, A_WEEK_LATER);
+    expect(dead).toEqual([]);
+    expect(latch.announced.size).toBe(0);
+    expect(latch.claim).toEqual({
+      run: 'r',
+      leaseUntil: LATER,
+      alerts: [{ alert: WIDE, open: ['b', 'c'], attempts: 0, firstClaimedAt: A_WEEK_LATER }],
+    });
+  });
+
+  it('leaves what was said before as it was', () => {
+    const said = {
+      state: 'announced',
+      at: TICK,
+      spent: '60',
+      reason: 'first-breach',
+      messageId: 'm',
+      note: '',
+    } as const;
+    const before = { ...claimed(), announced: new Map([['-', new Map([['100:50', said]])]]) };
+    const { announced } = recorded(before, { first: accepted }).latch;
+    expect([...(announced.get('-') ?? [])].map(([key, { messageId }]) => `${key} ${messageId}`)).toEqual([
+      '100:50 m',
+      '100:80 m-1',
+    ]);
+    expect([...(before.announced.get('-')?.keys() ?? [])]).toEqual(['100:50']);
   });
 });

@@ -1,7 +1,9 @@
 // Comparing budgets with what was spent: who is counted, which days, and when a threshold is reached.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../lib/alert/alert-key.ts';
 import { evaluate } from '../../lib/alert/evaluate.ts';
+import type { Latch, LatchKey } from '../../lib/alert/latch.ts';
 import { isReached } from '../../lib/alert/reached.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import type { MeasureTotals } from '../../lib/spend/daily-totals.ts';
@@ -102,6 +104,105 @@ describe('a budget', () => {
       ['2026-11-02', false],
       ['2026-11-03', true],
     ]);
+  });
+});
+
+describe('what the ledger knows of', () => {
+  const stored = (given: BudgetCase) => storedBudgetOf({ id: 'b', limit: '20', ...given });
+  const NOVEMBER_END = instantOf('2026-12-01');
+  const latchOf = (given: BudgetCase, members: readonly string[], change: Partial<LatchKey> = {}): Latch => {
+    const key = { periodEnd: NOVEMBER_END, budgetId: 'b', shape: shapeOf(stored(given).budget), shard: '-' };
+    return {
+      key: { ...key, ...change },
+      version: 1,
+      announced: new Map(members.map((member) => [member, new Map()])),
+      claim: null,
+    };
+  };
+  const membersSeen = (given: BudgetCase, latches: readonly Latch[]) =>
+    evaluate([stored(given)], totalsOf(SPENT), { latches, lastCheckAt: null }, TICK)
+      .filter(({ open }) => open)
+      .map(({ member, present, spent, memberCount }) => {
+        return `${member} ${present ? 'has' : 'had'} ${formatAmount(spent)} of ${memberCount}`;
+      });
+  const HAVE = [
+    'proj_a has 10.500000000000000000000000000000000000001 of 4',
+    'proj_b has 20 of 4',
+    'proj_c has 4 of 4',
+    'unattributed has 1 of 4',
+  ];
+  const EACH = { each: true };
+
+  it.each<[string, readonly Latch[], readonly string[]]>([
+    ['nobody', [], HAVE],
+    ['a member that has a row', [latchOf(EACH, ['proj_b'])], HAVE],
+    ['a member whose rows are gone', [latchOf(EACH, ['proj_z'])], [...HAVE, 'proj_z had 0 of 4']],
+    [
+      'several, in several latches',
+      [latchOf(EACH, ['proj_z', 'proj_a'], { shard: '0' }), latchOf(EACH, ['proj_y'], { shard: 'f' })],
+      [...HAVE, 'proj_z had 0 of 4', 'proj_y had 0 of 4'],
+    ],
+    ['a member in another period', [latchOf(EACH, ['proj_z'], { periodEnd: instantOf('2026-11-01') })], HAVE],
+    ['a member in a rolling budget', [latchOf(EACH, ['proj_z'], { periodEnd: null })], HAVE],
+    ['a member of another budget', [latchOf(EACH, ['proj_z'], { budgetId: 'other' })], HAVE],
+    ['a member under another shape', [latchOf({}, ['proj_z'])], HAVE],
+  ])('of members is looked at, too: %s', (_, latches, expected) => {
+    expect(membersSeen(EACH, latches)).toEqual(expected);
+  });
+
+  it('is not looked at where the budget excepts it by now', () => {
+    const given = { each: true, except: ['proj_z', 'proj_*', 'unattributed'] };
+    expect(membersSeen(given, [latchOf(given, ['proj_z', 'unattributed', 'other'])])).toEqual([
+      'other had 0 of 0',
+    ]);
+  });
+
+  it('is nobody else where the budget has no members', () => {
+    expect(membersSeen({}, [latchOf({}, ['-', 'proj_z'])])).toEqual([
+      '- has 35.500000000000000000000000000000000000001 of 1',
+    ]);
+  });
+
+  it.each<[string, string | null, string | null, boolean]>([
+    ['never', null, null, false],
+    ['in the period, and no check is known', '2026-11-02', null, true],
+    ['in the period, after the last check', '2026-11-02', '2026-11-01T23:59:59Z', true],
+    ['in the period, at the last check', '2026-11-02', '2026-11-02', false],
+    ['in the period, before the last check', '2026-11-02', '2026-11-02T00:00:01Z', false],
+    ['with the first moment of the period', '2026-11-01', null, true],
+    ['in the period before', '2026-10-31T23:59:59Z', null, false],
+    ['in the period before, after the last check', '2026-10-31T23:59:59Z', '2026-10-31', false],
+  ])('of limits: one that was lowered %s', (_, loweredAt, checkedAt, expected) => {
+    const at = (text: string | null) => (text === null ? null : instantOf(text));
+    const lowered = { ...storedBudgetOf({ decidedAt: '2026-11-01' }), limitLoweredAt: at(loweredAt) };
+    const remembered = { latches: [], lastCheckAt: at(checkedAt) };
+    const seen = evaluate([lowered], totalsOf(SPENT), remembered, TICK);
+    expect(seen.map(({ limitJustLowered }) => limitJustLowered)).toEqual([expected]);
+  });
+});
+
+describe('budgets', () => {
+  it('are evaluated by id, each period by period, oldest first', () => {
+    const budgets = ['b', 'a', 'B', 'c'].map((id) => storedBudgetOf({ id, decidedAt: '2026-10-31' }));
+    const seen = evaluate(budgets, totalsOf(SPENT), NOTHING_SAID, TICK);
+    expect(seen.map(({ budget, period }) => `${budget.id} ${period.key}`)).toEqual([
+      'B 2026-10',
+      'B 2026-11',
+      'a 2026-10',
+      'a 2026-11',
+      'b 2026-10',
+      'b 2026-11',
+      'c 2026-10',
+      'c 2026-11',
+    ]);
+  });
+
+  it('have ended with the moment at which their period ends', () => {
+    const openAt = (iso: string) =>
+      evaluate([storedBudgetOf()], totalsOf(SPENT), NOTHING_SAID, instantOf(iso))
+        .filter(({ period }) => period.key === '2026-11')
+        .map(({ open }) => open);
+    expect([openAt('2026-11-30T23:59:59Z'), openAt('2026-12-01')]).toEqual([[true], [false]]);
   });
 });
 

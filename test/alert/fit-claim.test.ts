@@ -15,7 +15,7 @@ describe('a claim', () => {
   });
 
   it('takes or leaves each alert once, in order, at least one, and never too much', () => {
-    const sizes = fc.array(fc.constantFrom(10, 1_000, 300_000, 1_200_000), { maxLength: 12 });
+    const sizes = fc.array(fc.constantFrom(10, 1_000, 300_000, 1_200_000), { maxLength: 6 });
     fc.assert(
       fc.property(sizes, fc.boolean(), (given, leftBehind) => {
         const alerts = alertsOf(given);
@@ -27,7 +27,23 @@ describe('a claim', () => {
           expect(JSON.stringify([...before, ...taken]).length).toBeLessThan(1_010_000);
         }
       }),
+      { numRuns: 30 },
     );
+  });
+
+  it('takes a million characters of JSON, and not one more', () => {
+    const sizeOf = (size: number) => JSON.stringify(alertsOf([size])[0]).length;
+    const half = 500_000 - sizeOf(0);
+    const [first, second] = [
+      alertsOf([half]),
+      alertsOf([half]).map((alert) => ({ ...alert, id: 'alert-1' })),
+    ];
+    const longer = second.map((alert) => ({ ...alert, budgetName: `${alert.budgetName}x` }));
+    const takenOf = (...given: Parameters<typeof fitClaim>) => idsOf(fitClaim(...given).taken);
+    expect(takenOf([], [...first, ...second])).toEqual(['alert-0', 'alert-1']);
+    expect(takenOf([], [...first, ...longer])).toEqual(['alert-0']);
+    expect(takenOf(first, second)).toEqual(['alert-1']);
+    expect(takenOf(first, longer)).toEqual([]);
   });
 
   it('says where the spend went for the first fifty only', () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { paceOf } from '../../lib/alert/pace.ts';
 import type { SummedDay } from '../../lib/alert/summed-days.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
-import { periodAt } from '../../lib/time/period.ts';
+import { periodAt, periodOf } from '../../lib/time/period.ts';
+import type { PeriodRule } from '../../lib/time/period-rule.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { budgetOf } from '../fakes/budgets-of.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
@@ -39,6 +40,27 @@ describe('a pace', () => {
 
   it('never ends below what is spent already', () => {
     expect(pace('5000', '10', '20', '30', '2000', '2940')).toEqual(['20', '5000']);
+  });
+
+  it('is told from two settled days on', () => {
+    // (10 + 20) / 2 = 15 a day; 30 days.
+    expect(pace('32', '10', '20', '1', '1')).toEqual(['15', '450']);
+  });
+
+  it('is told until the last day of the period has settled, which leaves nothing to foresee', () => {
+    const week = periodAt('weekly', instantOf('2026-11-02'));
+    const settled = (count: number) => days(...Array.from({ length: count }, () => '3'), '0', '0');
+    const ofWeek = (count: number) =>
+      paceOf(settled(count), { budget: COST, period: week, spent: amountOf('1') })?.byEnd ?? null;
+    expect([ofWeek(6), ofWeek(7)]).toEqual([amountOf('21'), null]);
+  });
+
+  it('is not told of a rolling window, which has no end to come to', () => {
+    const rule: PeriodRule = { kind: 'rolling', days: 30, zone: 'UTC' };
+    const period = periodOf(rule, instantOf('2026-11-10'));
+    if (period === null) throw new Error('a rolling window holds every instant');
+    const budget = budgetOf({ period: rule });
+    expect(paceOf(days('10', '20', '30', '1', '1'), { budget, period, spent: amountOf('62') })).toBeNull();
   });
 
   it.each<[string, string[]]>([

@@ -6,7 +6,7 @@ import { alertId, announcementKey, shapeOf, shardOf } from '../../lib/alert/aler
 import { alertOfIntent } from '../../lib/alert/alert-of-intent.ts';
 import { withClaim, withOutcomes } from '../../lib/alert/claim-alerts.ts';
 import type { Observation } from '../../lib/alert/evaluate.ts';
-import type { Latch } from '../../lib/alert/latch.ts';
+import { type Latch, latchGroup, latchId } from '../../lib/alert/latch.ts';
 import { planAlerts } from '../../lib/alert/plan-alerts.ts';
 import { periodAt } from '../../lib/time/period.ts';
 import { factsAt, outcomesOf } from '../fakes/alert-facts.ts';
@@ -88,6 +88,11 @@ describe('what is said', () => {
       [['95'], ['95', { thresholds: ['50%', '80%'] }]],
       ['80% first-breach', '50% first-breach'],
     ],
+    [
+      'a higher threshold of a limit that came back',
+      [['85'], ['85', { limit: '50' }], ['100']],
+      ['80% first-breach', '100% limit-changed (80%)', '100% higher-threshold'],
+    ],
     ['nothing on a new name', [['85'], ['85', { name: 'Renamed' }]], ['80% first-breach', '']],
     ['nothing on new labels', [['85'], ['85', { labels: { team: 'x' } }]], ['80% first-breach', '']],
     [
@@ -110,6 +115,11 @@ describe('what is said', () => {
     ],
   ])('%s', (_, steps, expected) => {
     expect(play(steps)).toEqual(expected);
+  });
+
+  it('is a changed limit where the limit was just lowered and nothing was said before', () => {
+    const lowered = { ...observation('85'), limitJustLowered: true };
+    expect(alertsOf([lowered], []).map(({ alert }) => said(alert))).toEqual(['80% limit-changed']);
   });
 
   it('is nothing while somebody has claimed it', () => {
@@ -181,6 +191,13 @@ describe('an alert id', () => {
 });
 
 describe('a latch', () => {
+  it('begins with what it has in common with the others of its budget and period, and names no other', () => {
+    const key = { periodEnd: NOVEMBER.end, budgetId: 'org-monthly', shape: 'abcdef' };
+    expect(latchGroup(key)).toBe('2026-12-01T00:00:00Z#org-monthly#abcdef#');
+    expect(latchId({ ...key, shard: '3f' })).toBe(`${latchGroup(key)}3f`);
+    expect(latchGroup({ ...key, periodEnd: null })).toBe('open#org-monthly#abcdef#');
+  });
+
   it.each([
     [200, 2, 1],
     [500, 2, 1],

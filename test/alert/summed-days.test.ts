@@ -7,7 +7,7 @@ import { addAmounts, amountOfUnits, ZERO_AMOUNT } from '../../lib/money/amount.t
 import type { MeasureTotals } from '../../lib/spend/daily-totals.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
 import { formatInstant } from '../../lib/time/instant.ts';
-import { periodAt } from '../../lib/time/period.ts';
+import { periodAt, periodOf } from '../../lib/time/period.ts';
 import { plusDays } from '../../lib/time/utc-day.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { type BudgetCase, budgetOf, storedBudgetOf } from '../fakes/budgets-of.ts';
@@ -82,6 +82,27 @@ describe('the days of a sum', () => {
       ['2026-11-02', '2026-11-03T09:00:00Z', '2026-11-04T09:30:00Z', false, null],
       ['2026-11-03', null, '2026-11-04T09:30:00Z', true, null],
       ['2026-11-04', '2026-11-04T09:00:00Z', '2026-11-04T09:30:00Z', true, null],
+    ]);
+  });
+
+  it('may still change while one of the UTC days in which they lie may', () => {
+    // A day in Tokyo begins nine hours before the UTC day of its date.
+    const rule = { kind: 'monthly', startDay: 1, zone: 'Asia/Tokyo' } as const;
+    const budget = budgetOf({ measure: 'completions.total_tokens', period: rule });
+    const period = periodOf(rule, TICK);
+    expect(
+      summedDays(
+        { budget, period },
+        new Map(),
+        NO_ROOT,
+        dayOf('2026-11-03'),
+        TICK,
+      )('-').map(({ day, provisional }) => [day, provisional]),
+    ).toEqual([
+      ['2026-11-01', false],
+      ['2026-11-02', false],
+      ['2026-11-03', true],
+      ['2026-11-04', true],
     ]);
   });
 

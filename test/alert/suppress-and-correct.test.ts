@@ -1,18 +1,20 @@
 // What is held back and what is taken back: one sentence for each situation.
 
 import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../lib/alert/alert-key.ts';
 import { alertOfIntent } from '../../lib/alert/alert-of-intent.ts';
 import { withClaim, withOutcomes, withSuppressions } from '../../lib/alert/claim-alerts.ts';
 import type { Observation } from '../../lib/alert/evaluate.ts';
-import { emptyLatch, type Latch } from '../../lib/alert/latch.ts';
+import { type AnnouncedState, emptyLatch, type Latch } from '../../lib/alert/latch.ts';
 import { type Intent, planAlerts } from '../../lib/alert/plan-alerts.ts';
 import { planCorrections } from '../../lib/alert/plan-corrections.ts';
 import { suppress } from '../../lib/alert/suppress.ts';
 import { type Silence, silenceOver } from '../../lib/budget/silence.ts';
-import { plusMs } from '../../lib/time/instant.ts';
-import { periodAt } from '../../lib/time/period.ts';
+import { formatInstant, plusMs } from '../../lib/time/instant.ts';
+import { periodAt, periodOf } from '../../lib/time/period.ts';
 import { factsAt, outcomesOf } from '../fakes/alert-facts.ts';
-import type { BudgetCase } from '../fakes/budgets-of.ts';
+import { alertFixture } from '../fakes/alert-fixture.ts';
+import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
 import { observationOf } from '../fakes/observation-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
@@ -103,6 +105,159 @@ describe('a correction', () => {
   });
 });
 
+/** What the latches of one budget hold, whatever they came to hold it by. */
+describe('a correction of what several latches may hold', () => {
+  type Said = readonly [at: string, state: AnnouncedState];
+  const budgetKey = { periodEnd: OCTOBER.end, budgetId: 'org-monthly', shape: shapeOf(budgetOf()) };
+  const latchOf = (
+    shard: string,
+    said: Readonly<Record<string, Readonly<Record<string, Said>>>>,
+    change: Partial<Latch> = {},
+  ): Latch => ({
+    key: { ...budgetKey, shard },
+    version: 1,
+    announced: new Map(
+      Object.entries(said).map(([member, byThreshold]) => [
+        member,
+        new Map(
+          Object.entries(byThreshold).map(([key, [at, state]]) => [
+            key,
+            {
+              state,
+              at: instantOf(at),
+              spent: '120',
+              reason: 'first-breach' as const,
+              messageId: 'm',
+              note: '',
+            },
+          ]),
+        ),
+      ]),
+    ),
+    claim: null,
+    ...change,
+  });
+  const DAYS = ['2026-10-10', '2026-10-11', '2026-10-12', '2026-10-13'] as const;
+  const [FIRST, SECOND, THIRD, FOURTH] = DAYS;
+  const planned = (spent: string, latches: readonly Latch[], given: BudgetCase = {}) =>
+    planCorrections([observation(spent, given)], latches, () => true).map(
+      (intent) => `${said(intent)} in ${intent.latchKey.shard}`,
+    );
+
+  it.each<[string, Latch[], string[]]>([
+    [
+      'takes back all that holds no more, the highest for all, in the first that holds the member',
+      [
+        latchOf('0', { proj_b: { '100:80': [FIRST, 'announced'] } }),
+        latchOf('1', { '-': { '100:100': [FIRST, 'announced'], '100:80': [FIRST, 'superseded'] } }),
+        latchOf('a', { '-': { '100:50': [SECOND, 'announced'] } }),
+      ],
+      ['100% 50 80% correction in 1'],
+    ],
+    [
+      'is not said again of what was taken back in another one',
+      [
+        latchOf('-', { '-': { '100:80': [FOURTH, 'corrected'], '100:100': [FOURTH, 'corrected'] } }),
+        latchOf('a', { '-': { '100:100': [SECOND, 'announced'] } }),
+      ],
+      [],
+    ],
+    [
+      'is not tried again where it was given up in another one',
+      [
+        latchOf('-', { '-': { '100:80': [FOURTH, 'dead'] } }),
+        latchOf('a', { '-': { '100:80': [SECOND, 'announced'] } }),
+      ],
+      [],
+    ],
+    [
+      'is said of what was held back in one and announced in another later',
+      [
+        latchOf('-', { '-': { '100:80': [FIRST, 'suppressed'] } }),
+        latchOf('a', { '-': { '100:80': [SECOND, 'announced'] } }),
+      ],
+      ['80% correction in -'],
+    ],
+    [
+      'is said of nothing that only others were told of',
+      [latchOf('-', { proj_b: { '100:80': [FIRST, 'announced'] } })],
+      [],
+    ],
+    [
+      'takes no notice of what is no threshold',
+      [latchOf('-', { '-': { '100:x': [FIRST, 'announced'] } })],
+      [],
+    ],
+  ])('%s', (_, latches, expected) => {
+    expect(planned('40', latches)).toEqual(expected);
+  });
+
+  it('is planned once, whatever order the latches come in, and recorded for good', () => {
+    const before = [
+      latchOf('-', { '-': { '100:80': [FIRST, 'announced'] } }),
+      latchOf('a', { '-': { '100:100': [SECOND, 'announced'] } }),
+    ];
+    const [intent] = planCorrections([observation('40')], before, () => true);
+    if (intent === undefined) throw new Error('40 after 100 must be corrected');
+    expect(said(intent)).toBe('100% 80% correction');
+    expect(intent.suppressedBefore).toBe(false);
+    const [recorded] = send([intent], before);
+    const after = [recorded ?? before[0], before[1]].flatMap((latch) => latch ?? []);
+    expect([planned('40', after), planned('40', after.toReversed())]).toEqual([[], []]);
+  });
+
+  it('waits for the days to stand since something was last said about the member', () => {
+    const latches = [
+      latchOf('-', {
+        '-': { '100:80': [THIRD, 'announced'], '50:50': [SECOND, 'announced'] },
+        proj_b: { '100:80': [FOURTH, 'announced'] },
+      }),
+      latchOf('a', { '-': { '100:100': [FIRST, 'announced'] } }),
+    ];
+    const asked: string[] = [];
+    planCorrections([observation('40')], latches, (_, announcedAt) => {
+      asked.push(formatInstant(announcedAt));
+      return false;
+    });
+    expect(asked).toEqual([`${THIRD}T00:00:00Z`]);
+  });
+
+  it.each<[string, string, string, string[]]>([
+    ['the member in another latch', 'x', '-', []],
+    ['the member among others', '-', 'proj_b', []],
+    ['others only', '-', 'proj_c', ['80% correction in -']],
+  ])('waits while something is on its way to %s', (_, shard, member, expected) => {
+    const said = latchOf('-', { '-': { '100:80': [FIRST, 'announced'] } });
+    const others = ['proj_b', 'proj_c'].map((other) => alertFixture({ id: other, member: other }));
+    const own = alertFixture({ id: 'own', member: '-' });
+    const alerts = member === '-' ? [own] : member === 'proj_b' ? [...others, own] : others;
+    const claimed = (latch: Latch) => withClaim(latch, 'other', TICK, alerts, TICK);
+    const latches = shard === '-' ? [claimed(said)] : [said, claimed(latchOf(shard, {}))];
+    expect(planned('40', latches)).toEqual(expected);
+  });
+
+  it('names a threshold as it is declared today, and by its amount where it is no more', () => {
+    const latches = [
+      latchOf('-', { '-': { '100:70': [FIRST, 'announced'], '100:80': [FIRST, 'announced'] } }),
+    ];
+    expect(planned('40', latches, { thresholds: ['80'] })).toEqual(['80 70 correction in -']);
+  });
+
+  it('is never said of a rolling window, which falls below its thresholds by itself', () => {
+    const rule = { kind: 'rolling', days: 7, zone: 'UTC' } as const;
+    const budget = budgetOf({ period: rule });
+    const latch = latchOf('-', { '-': { '100:80': [FIRST, 'announced'] } });
+    const open = { ...latch, key: { ...latch.key, periodEnd: null, shape: shapeOf(budget) } };
+    const seen = observationOf({
+      spent: '40',
+      period: periodOf(rule, TICK) ?? OCTOBER,
+      open: true,
+      budget: { period: rule },
+    });
+    expect(planCorrections([seen], [open], () => true)).toEqual([]);
+  });
+});
+
 describe('a silence', () => {
   const silence = (more: Partial<Silence> = {}): Silence => ({
     id: 's',
@@ -141,8 +296,13 @@ describe('a silence', () => {
     const [suppression] = first.suppressed;
     if (suppression === undefined) throw new Error('it must be suppressed');
     const recorded = withSuppressions(emptyLatch(suppression.intent.latchKey), first.suppressed, TICK);
-    expect(recorded.announced.get('-')?.get('100:80')).toMatchObject({
+    expect(recorded.version).toBe(1);
+    expect(recorded.announced.get('-')?.get('100:80')).toEqual({
       state: 'suppressed',
+      at: TICK,
+      spent: '85',
+      reason: 'first-breach',
+      messageId: '',
       note: 'migration',
     });
 

@@ -218,6 +218,21 @@ describe('a sum', () => {
     }
   });
 
+  it('goes by what is on its way, wherever that is, until it is recorded', () => {
+    const way = claimed(intentFor('85'));
+    const early = suppressed('85');
+    const later = recorded(
+      claimed(intentFor('85')),
+      { outcome: 'accepted', messageId: 'm' },
+      plusMs(TICK, 1),
+    );
+    for (const other of [early, later]) {
+      const sharded = { ...other, key: { ...other.key, shard: 'a' } };
+      expect(row(observation('85'), [way, sharded]).said).toBe('claimed claimed -');
+      expect(row(observation('85'), [sharded, way]).said).toBe('claimed claimed -');
+    }
+  });
+
   it('knows which message said it, and when', () => {
     const [, eighty] = standing(observation('85'), [announced('85')]).thresholds;
     expect(eighty?.entry).toMatchObject({ at: TICK, messageId: 'message-85', spent: '85' });
@@ -249,13 +264,13 @@ describe('the ledger as a list', () => {
     const intent = intentFor('120', [announced('60')]);
     const latch = claimed(intent, announced('60'));
     expect(
-      ledgerEntries([latch]).map(({ state, limit, thresholdAmount, attempts, messageId }) => {
-        return [state, limit, thresholdAmount, attempts, messageId];
+      ledgerEntries([latch]).map(({ state, limit, thresholdAmount, attempts, messageId, note }) => {
+        return [state, limit, thresholdAmount, attempts, messageId, note];
       }),
     ).toEqual([
-      ['announced', '100', '50', 0, 'message-60'],
-      ['claimed', '100', '100', 1, ''],
-      ['claimed', '100', '80', 1, ''],
+      ['announced', '100', '50', 0, 'message-60', ''],
+      ['claimed', '100', '100', 1, '', ''],
+      ['claimed', '100', '80', 1, '', ''],
     ]);
   });
 });
