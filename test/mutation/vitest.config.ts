@@ -1,10 +1,9 @@
-// Which tests are asked whether they see a mutant: those of its own folder, but for one that takes as long as all others.
+// The tests that are asked in one of the runs.
 import { defineConfig } from 'vitest/config';
+import { mutationRun } from './mutation-runs.ts';
+
+const { tests, notTests } = mutationRun();
 
 export default defineConfig({
-  test: {
-    include: [`test/${process.env.MUTATED_FOLDER ?? '*'}/**/*.test.ts`],
-    exclude: ['test/budget/budgets-schema.test.ts'],
-    env: { NO_COLOR: '1' },
-  },
+  test: { include: [...tests], exclude: [...notTests], env: { NO_COLOR: '1' } },
 });
