@@ -19,7 +19,8 @@ export function placesInSource(file: MeasuredFile): Places {
 /**
  * A minifier makes one expression of two statements, `f(a ? b : c)` of `if (a) f(b); else f(c)`: what the first tokens of a
  * stretch have run says nothing about it. So these are all its tokens up to where the next stretch or function begins, or of
- * the first one inside of it that has any: that could not run without the one around it.
+ * the first one inside of it that has any: that could not run without the one around it. What follows `a && await b` in a
+ * bundle may be counted too low: where `a` is false, V8 takes all that is behind it for what waits for `b`.
  *
  * `tokens` ascend in the source.
  */

@@ -110,7 +110,7 @@ describe.each(PROGRAMS)('%s', (kind, programOf) => {
     const file = measuredFile(vitestFile(path), SOURCE);
     const counted = programRuns(join(root, 'counts'), root, new Map([[path, file]]));
     const of = (which: Measured['kind']) =>
-      file.measured.filter((one) => one.kind === which).map((one) => counted.runs.of(one));
+      file.measured.filter((one) => one.kind === which).map((one) => counted.runsOf(one));
     return { statements: of('statement'), arms: of('arm'), counted, file };
   }
   /** Of the second arm of `if (false)`: of what is not in a bundle, nothing is known. */
@@ -142,7 +142,7 @@ describe.each(PROGRAMS)('%s', (kind, programOf) => {
 
   it('is missed in the table by line', () => {
     const { counted, file } = runsOf(['3', '12', '4']);
-    const table = coverageTable([file], root, (measured) => counted.runs.of(measured));
+    const table = coverageTable([file], root, counted.runsOf);
     // Lines 4, 5, 6, 9 and 11 of six; arms: all but `44`, `55`, and what is not known of a bundle.
     expect(table).toContain(`5/6 83.3 %  ${kind === 'a source' ? '8/10 80.0 %' : '7/10 70.0 %'}`);
     expect(table).toContain('sort.ts: lines 7 branches of lines 7, 11\n');

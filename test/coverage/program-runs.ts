@@ -1,6 +1,6 @@
 // How often programs ran what Vitest has measured, added up over all the files that Node wrote when they ran.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { bundleTokens, type KeptMap, keptMapSchema } from './bundle-tokens.ts';
@@ -16,44 +16,27 @@ const nodeCoverageSchema = v.object({
   'source-map-cache': v.optional(v.record(v.string(), keptMapSchema), {}),
 });
 
-export class ProgramRuns {
-  readonly #runs = new Map<Measured, number>();
-
-  /** `of` is from `files`; there may be counts in `places` that none of these has. */
-  add(file: MeasuredFile, places: Places, functions: readonly FunctionCoverage[]): void {
-    const offsets = [...new Set([...places.values()].flat())].sort((a, b) => a - b);
-    const counts = countsAt(functions, offsets);
-    const at = (stretch: Stretch): number[] | null =>
-      places.get(stretch)?.map((offset) => counts.get(offset) ?? 0) ?? null;
-    for (const measured of file.measured) {
-      const all = at(measured.stretch);
-      const without = measured.butNot === null ? [0] : at(measured.butNot);
-      if (all === null || without === null) continue;
-      const runs = Math.min(...all) - Math.max(...without);
-      this.#runs.set(measured, (this.#runs.get(measured) ?? 0) + runs);
-    }
-  }
-
-  /** Never less than 0, and never more than was run. */
-  of(measured: Measured): number {
-    return Math.max(0, this.#runs.get(measured) ?? 0);
-  }
-}
-
 export interface Counted {
-  readonly runs: ProgramRuns;
-  /** What Node wrote; of programs that were ended while it wrote, only a part, which counts for nothing. */
+  /** Never less than 0. */
+  readonly runsOf: (measured: Measured) => number;
   readonly written: number;
+  /** Written by programs that were ended meanwhile; what there is of it counts for nothing. */
   readonly cutOff: number;
 }
 
-/** `files` by path, below `root`; `folder` holds only what Node wrote, and may not exist. */
+/** `files` by path, below `root`; `folder` holds only what Node wrote. */
 export function programRuns(folder: string, root: string, files: ReadonlyMap<string, MeasuredFile>): Counted {
-  const runs = new ProgramRuns();
+  const runs = new Map<Measured, number>();
+  const add = (file: MeasuredFile, places: Places, functions: readonly FunctionCoverage[]): void => {
+    for (const [measured, count] of runsIn(file, places, functions)) {
+      runs.set(measured, (runs.get(measured) ?? 0) + count);
+    }
+  };
   /** The same bundle runs many times, from folders of its own. */
   const bundles = new Map<string, readonly (readonly [MeasuredFile, Places])[]>();
   const placesOf = (url: string, map: KeptMap) => {
-    const key = map.data?.mappings ?? '';
+    const sources = map.data?.sources.map((source) => source.replace(dirname(url), ''));
+    const key = JSON.stringify([map.data?.mappings, sources]);
     const known = bundles.get(key);
     if (known !== undefined) return known;
     const tokens = [...bundleTokens(url, map, root, files)];
@@ -70,13 +53,29 @@ export function programRuns(folder: string, root: string, files: ReadonlyMap<str
     for (const { url, functions } of written?.result ?? []) {
       if (!url.startsWith('file:')) continue;
       const itself = files.get(fileURLToPath(url));
-      if (itself !== undefined) runs.add(itself, placesInSource(itself), functions);
+      if (itself !== undefined) add(itself, placesInSource(itself), functions);
       const map = written?.['source-map-cache'][url];
-      if (map !== undefined)
-        for (const [file, places] of placesOf(url, map)) runs.add(file, places, functions);
+      if (map !== undefined) for (const [file, places] of placesOf(url, map)) add(file, places, functions);
     }
   }
-  return { runs, written: names.length, cutOff };
+  return { runsOf: (measured) => Math.max(0, runs.get(measured) ?? 0), written: names.length, cutOff };
+}
+
+/** Of one script, for all of the file that is found in it. */
+function* runsIn(
+  { measured: all }: MeasuredFile,
+  places: Places,
+  functions: readonly FunctionCoverage[],
+): Generator<readonly [Measured, number]> {
+  const offsets = [...new Set([...places.values()].flat())].sort((a, b) => a - b);
+  const counts = countsAt(functions, offsets);
+  const countsOf = (stretch: Stretch) => places.get(stretch)?.map((offset) => counts.get(offset) ?? 0);
+  for (const measured of all) {
+    const within = countsOf(measured.stretch);
+    const without = measured.butNot === null ? [0] : countsOf(measured.butNot);
+    if (within === undefined || without === undefined) continue;
+    yield [measured, Math.min(...within) - Math.max(...without)];
+  }
 }
 
 function parsed(text: string): v.InferOutput<typeof nodeCoverageSchema> | null {

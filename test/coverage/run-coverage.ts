@@ -28,13 +28,13 @@ const document = JSON.parse(readFileSync(join(ROOT, 'coverage/coverage-final.jso
 const files = Object.values(v.parse(vitestCoverageSchema, document)).map((file) =>
   measuredFile(file, readFileSync(file.path, 'utf8')),
 );
-const { runs, written, cutOff } = programRuns(
+const { runsOf, written, cutOff } = programRuns(
   PROGRAMS,
   ROOT,
   new Map(files.map((file) => [file.path, file])),
 );
 rmSync(PROGRAMS, { recursive: true });
-const table = coverageTable(files, ROOT, (measured) => measured.runs + runs.of(measured));
+const table = coverageTable(files, ROOT, (measured) => measured.runs + runsOf(measured));
 process.stdout.write(
   `\n${table}\nPrograms wrote their counts ${written} times, ${cutOff} of them in part.\n`,
 );
