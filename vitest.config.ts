@@ -10,11 +10,11 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // `npm run coverage`. Programs that tests start as processes of their own are not counted.
+    // Of these processes; `npm run coverage` adds what the programs run that tests start.
     coverage: {
       provider: 'v8',
       include: ['lib/**/*.ts', 'functions/**/*.ts', 'infra/**/*.ts'],
-      reporter: ['text', 'json'],
+      reporter: ['json'],
     },
   },
 });

@@ -10,6 +10,7 @@ import { silenceCommand } from '../../lib/cli/silence-command.ts';
 import { type StatusOptions, statusCommand } from '../../lib/cli/status-command.ts';
 import type { StatusDocument } from '../../lib/cli/status-document.ts';
 import { unsilenceCommand } from '../../lib/cli/unsilence-command.ts';
+import { programsCoverage } from '../coverage/programs-coverage.ts';
 import type { CapturedTerminal } from '../fakes/captured-terminal.ts';
 import type { CheckRunner } from '../fakes/check-runner.ts';
 import { type ReplayedFolder, startReplayedFolder } from '../fakes/replayed-folder.ts';
@@ -423,7 +424,7 @@ describe('the command line', () => {
       const target = ['--state', 'state', '--organization', 'default'];
       const run = spawnSync(process.execPath, [COMMAND, ...words, ...target], {
         cwd: runner.directory,
-        env: { PATH: process.env.PATH, INIT_CWD: runner.directory, USER: 'anna' },
+        env: { PATH: process.env.PATH, INIT_CWD: runner.directory, USER: 'anna', ...programsCoverage() },
         encoding: 'utf8',
       });
       return { exitCode: run.status, stdout: run.stdout, stderr: run.stderr };

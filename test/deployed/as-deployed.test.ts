@@ -1,11 +1,12 @@
 // The system as its template deploys it, from the schedules to the e-mail and the Slack post, on services of this machine.
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
+import type { CheckDocument } from '../../lib/cli/check-document.ts';
+import { DAY_MS, formatInstant, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
 import { canariesIn, filesIn } from '../fakes/canary-search.ts';
 import { metricsInLine } from '../fakes/metrics-in-line.ts';
 import { BUDGET_NAMES, playAnnouncement } from './announcement.ts';
-import { EMAIL, ONCALL, WEBHOOK_SECRET_NAME, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
+import { BUDGETS, EMAIL, ONCALL, WEBHOOK_SECRET_NAME, WITH_SLACK, WITHOUT_SLACK } from './configurations.ts';
 import {
   ADMIN_KEY,
   ADMIN_KEY_SECRET_NAME,
@@ -100,6 +101,19 @@ describe('the deployed stack', () => {
   it('says nothing twice while the hours go on, or when they come again', async () => {
     await halfHourFrom(plusMs(EVENING, HOUR_MS));
     await halfHourFrom(EVENING);
+    expect(world.alertEmails()).toHaveLength(1);
+    expect(world.slack.posts).toHaveLength(1);
+  });
+
+  it('says nothing twice when its user checks it by hand, and tells them where the budgets are', async () => {
+    const now = formatInstant(plusMs(EVENING, 2 * HOUR_MS));
+    const { code, out, errors } = await world.run('check', '--json', '--exit-code', '--now', now);
+    await world.deployment.settled();
+    expect([code, errors]).toEqual([2, '']);
+    const { budgets, problems }: CheckDocument = JSON.parse(out);
+    expect(problems).toEqual([]);
+    const found = new Map(budgets.map(({ id, atLimit }) => [id, atLimit]));
+    expect(found).toEqual(new Map(BUDGETS.map(({ id }) => [id, true])));
     expect(world.alertEmails()).toHaveLength(1);
     expect(world.slack.posts).toHaveLength(1);
   });
@@ -252,6 +266,15 @@ describe('a stack on its first day', () => {
     );
     expect(published).toEqual([]);
     expect(await world.latchKeys()).toEqual([]);
+  });
+
+  it('sends no test that nobody would hear, nor on a route that it does not have', async () => {
+    const unheard = await world.run('send-test');
+    expect([unheard.code, unheard.out]).toEqual([1, '']);
+    expect(unheard.errors).toContain('Nobody has confirmed a subscription to the route default');
+    const unknown = await world.run('send-test', '--route', 'on-call');
+    expect([unknown.code, unknown.out]).toEqual([1, '']);
+    expect(unknown.errors).toContain('There is no route on-call: the deployment has default, oncall.');
   });
 
   it('keeps a check that could not publish in the dead-letter queue, and announces everything with the next', async () => {

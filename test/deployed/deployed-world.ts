@@ -21,6 +21,7 @@ import {
   plusMs,
 } from '../../lib/time/instant.ts';
 import { plusDays, startOfDay, utcDayOf } from '../../lib/time/utc-day.ts';
+import { programsCoverage } from '../coverage/programs-coverage.ts';
 import { valuesOf } from '../fakes/canary-search.ts';
 import { BUDGETS, WEBHOOK_SECRET_NAME } from './configurations.ts';
 import { type Deployment, deploy, USER } from './deployment.ts';
@@ -162,6 +163,7 @@ export async function startDeployedWorld(stack: SynthesizedStack): Promise<Deplo
         AWS_ACCESS_KEY_ID: USER,
         AWS_SECRET_ACCESS_KEY: USER_SECRET_ACCESS_KEY,
         OPENAI_BASE_URL: openAi.baseUrl,
+        ...programsCoverage(),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

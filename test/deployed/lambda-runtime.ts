@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import * as v from 'valibot';
+import { programsCoverage } from '../coverage/programs-coverage.ts';
 import { type LoopbackAnswer, startLoopbackServer } from './loopback-server.ts';
 import { REGION } from './physical-ids.ts';
 
@@ -193,7 +194,7 @@ function failure(
   return { ok: false, error: { errorType, errorMessage, trace: [] } };
 }
 
-/** Nothing of this process's own environment: what a function reads, somebody must have given it. */
+/** Nothing of this process's own environment: what a function reads, somebody must have given it. The counts are Node's. */
 function environmentOf(definition: FunctionDefinition, port: number): Record<string, string> {
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin',
@@ -214,6 +215,7 @@ function environmentOf(definition: FunctionDefinition, port: number): Record<str
     LAMBDA_TASK_ROOT: definition.taskRoot,
     _HANDLER: definition.handler,
     LOCAL_SLACK_PORT: String(definition.slackPort),
+    ...programsCoverage(),
     ...definition.environment,
   };
 }

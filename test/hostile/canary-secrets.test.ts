@@ -11,6 +11,7 @@ import { ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDynamoDbClient } from '../../lib/aws/dynamodb-client.ts';
 import { startEmbeddedDynamoDb } from '../../lib/local/embedded-dynamodb.ts';
+import { programsCoverage } from '../coverage/programs-coverage.ts';
 import { canariesIn, filesIn, valuesOf } from '../fakes/canary-search.ts';
 import {
   bucketOf,
@@ -58,6 +59,7 @@ async function command(
       AWS_SECRET_ACCESS_KEY: AWS_SECRET,
       AWS_SESSION_TOKEN: AWS_TOKEN,
       OPENAI_BASE_URL: openai.baseUrl,
+      ...programsCoverage(),
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

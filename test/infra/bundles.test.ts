@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunction, NEVER_LOADED } from '../../infra/bundle-function.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../infra/function-names.ts';
 import { MAX_BUNDLE_BYTES, MAX_GZIPPED_BYTES } from '../bench/bundle-sizes.ts';
+import { programsCoverage } from '../coverage/programs-coverage.ts';
 import { FULL, synthesizedStack } from './synthesized.ts';
 
 const run = promisify(execFile);
@@ -56,7 +57,11 @@ function environmentOf(name: FunctionName): Record<string, string> {
 
 /** By a module on disk, as Lambda does it: where code is given on the command line, a `require` is lying about. */
 async function start(name: FunctionName, env: Record<string, string>) {
-  return await run(process.execPath, [STARTER], { cwd: folders.get(name), env, timeout: 50_000 });
+  return await run(process.execPath, [STARTER], {
+    cwd: folders.get(name),
+    env: { ...env, ...programsCoverage() },
+    timeout: 50_000,
+  });
 }
 
 beforeAll(async () => {
