@@ -14,7 +14,7 @@ export async function leaveWordAt<T>(
   const leave = () => {
     word ??= leaveWord().catch(() => undefined);
   };
-  const timer = setTimeout(leave, at - Date.now());
+  const timer = setTimeout(leave, Math.max(0, at - Date.now()));
   try {
     return await work();
   } finally {

@@ -7,10 +7,12 @@ import type { Settings } from '../spend/settings.ts';
 import { ORGANIZATION_ID, type SeedProperties } from './deployment-names.ts';
 import { readSettings } from './settings-item.ts';
 
-const propertiesSchema: v.GenericSchema<unknown, SeedProperties> = v.object({
+type Properties = Omit<SeedProperties, 'settings'> & { readonly settings?: unknown };
+
+const propertiesSchema: v.GenericSchema<unknown, Properties> = v.object({
   organization: v.pipe(v.string(), v.regex(ORGANIZATION_ID)),
   budgets: v.array(v.string()),
-  settings: v.exactOptional(v.string()),
+  settings: v.exactOptional(v.pipe(v.string(), v.parseJson())),
   prune: v.picklist(['yes', 'no']),
 });
 
@@ -36,7 +38,7 @@ export function parseSeedRequest(properties: unknown): SeedRequest {
   return {
     organization,
     budgets,
-    settings: settings === undefined ? null : readSettings(JSON.parse(settings)),
+    settings: settings === undefined ? null : readSettings(settings),
     prune: prune === 'yes',
   };
 }

@@ -109,10 +109,10 @@ it('tells the stack what is missing where there is no table', async () => {
   expect(answers).toMatchObject([{ Status: 'FAILED', Reason }]);
 });
 
-it('tells the stack only where to look when it does not know the error', async () => {
+it('tells the stack of settings that are no JSON', async () => {
   await handle({ RequestType: 'Create', ResourceProperties: declared(['a'], { settings: 'no JSON' }) });
   expect(await stored()).toEqual([[], 3]);
-  const Reason = 'The budgets could not be stored; the log of seed-budgets says why.';
+  const Reason = expect.stringMatching(/^The budgets of the stack cannot be read \(settings: /);
   expect(answers).toMatchObject([{ Status: 'FAILED', Reason }]);
-  expect(lines).toMatchObject([{ outcome: 'failed', error: 'SyntaxError' }]);
+  expect(lines).toMatchObject([{ outcome: 'failed', error: 'seed-invalid' }]);
 });
