@@ -11,9 +11,7 @@ export async function budgetsFileFinding(directory: string, file: string): Promi
   const all = `\`budget-alerts validate ${shellWord(file)}\` says all of it.`;
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = [...errors, ...problems];
-  const count = budgets?.length ?? 0;
-  if (first === undefined)
-    return fine(CHECK, `${file} is fine: ${count} ${count === 1 ? 'budget' : 'budgets'}.`);
+  if (first === undefined) return fine(CHECK, `${file} is fine: ${counted(budgets?.length ?? 0, 'budget')}.`);
   // Of a file that is not there, or cannot be opened, that is all that there is to say.
   if (first.code === 'budgets-file-unreadable') {
     return finding(CHECK, 'failed', `${file} cannot be read.`, first.message);
@@ -23,12 +21,21 @@ export async function budgetsFileFinding(directory: string, file: string): Promi
   );
   const said = where.length === 0 ? first.message : `${where.join(' ')}: ${first.message}`;
   if (errors.length === 0 && budgets !== null) {
-    return finding(CHECK, 'warning', `${file} can be used; ${problems.length} warnings.`, `${said} ${all}`);
+    return finding(
+      CHECK,
+      'warning',
+      `${file} can be used; ${counted(problems.length, 'warning')}.`,
+      `${said} ${all}`,
+    );
   }
   return finding(
     CHECK,
     'failed',
-    `${file} cannot be used: ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}.`,
+    `${file} cannot be used: ${counted(errors.length, 'error')}.`,
     `${said} ${all}`,
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
