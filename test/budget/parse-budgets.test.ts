@@ -87,8 +87,6 @@ describe('a sound file', () => {
 });
 
 describe('a file with one of each mistake', () => {
-  const { problems } = budgetsIn(fixture('every-mistake.yaml'));
-
   it.each([
     [2, 'owner', 'unknown-key', '"owner" is not a key of a budgets file: the keys are budgets, settings.'],
     [7, 'budgets[1].id', 'wrong-type', 'An id is text, not the number 2026; quote it: "2026".'],
@@ -301,6 +299,7 @@ describe('a file with one of each mistake', () => {
       '50% and 2500 are the same amount, 2500: 50% is kept; remove the other.',
     ],
   ])('names line %i, %s: %s', (line, path, code, message) => {
+    const { problems } = budgetsIn(fixture('every-mistake.yaml'));
     expect(problems.find((problem) => problem.path === path && problem.code === code)).toEqual({
       line,
       path,
