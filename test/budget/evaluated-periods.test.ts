@@ -37,6 +37,13 @@ describe('the periods that are looked at', () => {
       '2026-11-20T10:00Z',
       ['2026-10', '2026-11'],
     ],
+    // Who declares it has a clock of their own.
+    [
+      'the open one of a budget declared after it',
+      { decidedAt: '2026-12-01' },
+      '2026-11-30T23:59Z',
+      ['2026-11'],
+    ],
     ['the open one from its first instant', { decidedAt: '2026-12-01' }, '2026-12-01', ['2026-12']],
     ['none of a span that has not begun', { period: NEXT_YEAR }, '2026-11-20T10:00Z', []],
     ['a span that is over', { period: NEXT_YEAR }, '2027-02-01', ['2027-01-01..2027-02-01']],
@@ -94,10 +101,10 @@ describe('the days that are needed', () => {
   });
 
   it('of another zone hold the UTC day of now as well', () => {
-    const zone = 'America/Los_Angeles';
-    const stored = storedBudgetOf({ period: { kind: 'daily', zone }, decidedAt: '2026-11-20' });
-    // 17:30 on the 19th in California is 01:30 on the 20th in UTC, whose day has begun.
-    expect(daysOf([stored], instantOf('2026-11-20T01:30:00Z'))).toContain('2026-11-20 2026-11-20');
+    const period: PeriodRule = { kind: 'daily', zone: 'Europe/Berlin' };
+    const stored = storedBudgetOf({ period, decidedAt: '2026-11-20T23:10:00Z' });
+    // In Berlin it is half past midnight on the 21st, a day in which no UTC day has begun yet.
+    expect(daysOf([stored], instantOf('2026-11-20T23:30:00Z'))).toEqual(['2026-11-20 2026-11-20']);
   });
 });
 
