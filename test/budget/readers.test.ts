@@ -111,7 +111,7 @@ describe('what is right is read beside what is wrong', () => {
     });
   });
 
-  it('in planned amounts, the ascending by their periods', () => {
+  it('in planned amounts, which ascend by their periods', () => {
     const parsed = parseLimit(
       fieldOf('{ 2027-01: 8, 2026-12: 9, default: 5 }'),
       'usd',

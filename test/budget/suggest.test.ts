@@ -36,7 +36,6 @@ describe('a suggestion', () => {
   it.each([
     [' metric ', ['measure'], [['metric', 'measure']], 'measure'],
     ['group-by', ['each'], [['group_by', 'each']], 'each'],
-    ['limit', ['limit'], [['limit', 'amount']], 'amount'],
   ] as const)('for %j among %j with synonyms %j is %s', (word, candidates, synonyms, meant) => {
     expect(suggest(word, candidates, new Map(synonyms))).toBe(meant);
   });
