@@ -22,6 +22,7 @@ describe('a scope', () => {
     ['cost', '{ line_item: "gpt-5, input", project: p }', { line_item: ['gpt-5, input'], project: ['p'] }],
     ['completions.total_tokens', '{ model: gpt-5*, batch: true }', { model: ['gpt-5*'], batch: ['true'] }],
     ['completions.total_tokens', '{ batch: ["false", true] }', { batch: ['false', 'true'] }],
+    ['completions.total_tokens', '{ batch: "true" }', { batch: ['true'] }],
     ['images.images', '{ size: [512x512, 1024x1024] }', { size: ['1024x1024', '512x512'] }],
     ['web_search_calls.num_requests', '{ context_level: high }', { context_level: ['high'] }],
     ['file_search_calls.num_requests', '{ vector_store: vs_1 }', { vector_store: ['vs_1'] }],
