@@ -8,7 +8,7 @@ import { thresholdsUnder } from './resolve-thresholds.ts';
 /** The budget itself where nothing is planned. Percentages are of the period's own limit, amounts stay what they are. */
 export function budgetInPeriod(budget: Budget, { key }: Period): Budget {
   const limit = budget.planned.get(key);
-  if (limit === undefined || limit === budget.limit) return budget;
+  if (limit === undefined) return budget;
   return { ...budget, limit, thresholds: thresholdsUnder(limit, budget) };
 }
 

@@ -11,6 +11,7 @@ import { parseBudget } from './parse-budget.ts';
 import { type PeriodFields, periodFields } from './period-fields.ts';
 import type { Problem } from './problem.ts';
 import { areDefaultThresholds } from './resolve-thresholds.ts';
+import type { SourceNode } from './source-node.ts';
 
 /** A budget in the words of the budgets file; keys in this order, amounts as texts, defaults left out. */
 export interface SpecFields {
@@ -84,7 +85,7 @@ function limitFields({ limit, planned }: Budget): SpecFields['limit'] {
 
 /** `path` says where the text was found, for problems. Warnings were given when the budget was declared. */
 export function parseSpec(text: string, path: string): ParsedSpec {
-  const node = text.length > MAX_SPEC_CHARACTERS ? null : jsonSourceNode(jsonOf(text));
+  const node = nodeIn(text);
   if (node === null) {
     const message = 'This stored budget is not a text that was written here: apply the budgets file again.';
     return { ok: false, problems: [budgetError('spec-invalid', { path, line: null }, message)] };
@@ -93,12 +94,13 @@ export function parseSpec(text: string, path: string): ParsedSpec {
   return budget === null ? { ok: false, problems } : { ok: true, budget };
 }
 
-/** `undefined` if it is no JSON. */
-function jsonOf(text: string): unknown {
+/** `null` if it is no JSON, or none of ours. */
+function nodeIn(text: string): SourceNode | null {
+  if (text.length > MAX_SPEC_CHARACTERS) return null;
   try {
-    return JSON.parse(text);
+    return jsonSourceNode(JSON.parse(text));
   } catch {
-    return undefined;
+    return null;
   }
 }
 

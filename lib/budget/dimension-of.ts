@@ -30,8 +30,9 @@ export function dimensionOf(word: string, use: DimensionUse): ScopeDimension | n
 /** What to do about a word that is no dimension: the end of a sentence. */
 export function dimensionAdvice(word: string, use: DimensionUse): string {
   const dimensions = dimensionsFor(use);
-  const meant = suggest(word, dimensions, SYNONYMS);
-  return meant === null || !dimensions.includes(meant as ScopeDimension)
+  const near = suggest(word, dimensions, SYNONYMS);
+  const meant = dimensions.find((dimension) => dimension === near);
+  return meant === undefined
     ? `the dimensions that exist are: ${dimensions.join(', ')}.`
     : `did you mean \`${meant}\`?`;
 }

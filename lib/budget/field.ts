@@ -28,10 +28,21 @@ export function described(node: SourceNode): string {
   }
 }
 
+/** The text of a scalar; of lists and maps nothing, which no word and no number is. */
+export function textOf(node: SourceNode): string {
+  return node.type === 'scalar' ? node.text : '';
+}
+
+/** The text of a string; `null` for everything else. */
+export function wordIn(node: SourceNode): string | null {
+  return node.type === 'scalar' && node.valueType === 'string' ? node.text : null;
+}
+
 /** The text of a string; anything else becomes a problem. `example` shows how to write the whole entry. */
 export function stringOf(field: Field, what: string, example: string, problems: Problem[]): string | null {
   const { node } = field;
-  if (node.type === 'scalar' && node.valueType === 'string') return node.text;
+  const word = wordIn(node);
+  if (word !== null) return word;
   const needsQuotes = node.type === 'scalar' && node.valueType !== 'null';
   const advice = needsQuotes ? `quote it: ${quoted(node.text)}` : `write it like ${example}`;
   problems.push(

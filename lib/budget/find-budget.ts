@@ -1,5 +1,6 @@
 // Finds a stored budget by the id that somebody typed, or says which one they most likely meant.
 import { BudgetAlertsError } from '../errors.ts';
+import { valueAt } from '../lists/value-at.ts';
 import type { StoredBudget, StoredBudgets } from './budget-store.ts';
 import { quoted } from './quoted.ts';
 import { suggest } from './suggest.ts';
@@ -17,7 +18,8 @@ export function findBudget(id: string, { budgets }: Pick<StoredBudgets, 'budgets
 /** The one of `ids` (or names) that `text` is a slip of, whatever its case, blanks and dashes. */
 export function nearId(text: string, ids: readonly string[]): string | null {
   const plain = new Map(ids.map((id) => [id.toLowerCase().replace(/[-\s]/g, '_'), id]));
-  return plain.get(suggest(text, [...plain.keys()]) ?? '') ?? null;
+  const near = suggest(text, [...plain.keys()]);
+  return near === null ? null : valueAt(plain, near);
 }
 
 function advice(id: string, ids: readonly string[]): string {

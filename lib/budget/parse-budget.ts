@@ -1,5 +1,4 @@
 // Reads one budget, declared or stored: the same code, so that what was accepted once stays readable.
-import type { Amount } from '../money/amount.ts';
 import type { Budget } from './budget.ts';
 import { budgetError, hasError } from './budget-problem.ts';
 import { described, placeOf } from './field.ts';
@@ -18,7 +17,7 @@ import { parseThresholds } from './parse-thresholds.ts';
 import { parseTimezone } from './parse-timezone.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
-import { defaultThresholds, thresholdsUnder } from './resolve-thresholds.ts';
+import { defaultThresholds } from './resolve-thresholds.ts';
 import type { SourceNode } from './source-node.ts';
 
 export interface ParsedBudget {
@@ -86,9 +85,10 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
   const scope = optional(present.get('scope'), (field) => parseScope(field, measure, problems));
   const each = optional(present.get('each'), (field) => parseEach(field, scope, measure, problems));
   const eachIsDeclared = present.has('each') || fields.misspelt.has('each');
-  const except = optional(present.get('except'), (field) =>
-    parseExcept(field, eachIsDeclared ? each : undefined, problems),
-  );
+  const except =
+    optional(present.get('except'), (field) =>
+      parseExcept(field, eachIsDeclared ? each : undefined, problems),
+    ) ?? [];
   const unit = measure?.unit ?? null;
   const zone = parseTimezone(present.get('timezone'), problems);
   const period = optional(present.get('period'), (field) => parsePeriod(field, zone, problems));
@@ -99,13 +99,8 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
   );
   const resolved = limit === null ? null : { limit, thresholds: thresholds ?? defaultThresholds(limit) };
   // From the resolved ones, as they are stored: what is declared and what is read back must decide alike.
-  const underOther = (other: Amount) => (resolved === null ? [] : thresholdsUnder(other, resolved));
   const overrides = optional(present.get('overrides'), (field) =>
-    parseOverrides(
-      field,
-      { eachIsDeclared, except: except ?? [], unit, thresholdsUnder: underOther },
-      problems,
-    ),
+    parseOverrides(field, { eachIsDeclared, except, unit, own: resolved }, problems),
   );
   const labels = optional(present.get('labels'), (field) => parseLabels(field, problems));
   const notify = optional(present.get('notify'), (field) => parseNotify(field, problems));
@@ -118,7 +113,7 @@ export function parseBudget(node: SourceNode, path: string): ParsedBudget {
     name,
     scope: scope ?? {},
     each,
-    except: except ?? [],
+    except,
     overrides: overrides ?? new Map(),
     measure,
     limit: declared.limit,

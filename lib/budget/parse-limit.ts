@@ -39,7 +39,7 @@ export function parseLimit(
 /** In the measure's unit. 0 is legal: anything above it is then over the limit. */
 export function parseLimitAmount(field: Field, unit: Unit | null, problems: Problem[]): Amount | null {
   const { node } = field;
-  if (node.type !== 'scalar' || !isNumeral(node)) {
+  if (!isNumeral(node)) {
     const message = `A limit is a number, not ${described(node)}; write it like limit: 5000.`;
     problems.push(budgetError('wrong-type', placeOf(field), message));
     return null;

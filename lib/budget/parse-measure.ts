@@ -44,7 +44,7 @@ export function parseMeasure(field: Field | undefined, problems: Problem[]): Mea
 
 /** All of them would be a page: those of the kind that was named, else the kinds. */
 function measuresAdvice(name: string): string {
-  const kind = SPEND_KINDS.find((candidate) => name.split('.')[0] === candidate && candidate !== 'costs');
+  const kind = SPEND_KINDS.find((candidate) => name.split('.')[0] === candidate);
   if (kind === undefined) {
     const kinds = SPEND_KINDS.filter((candidate) => candidate !== 'costs').join(', ');
     return `it is cost, or a field of one of ${kinds}, like completions.total_tokens; docs/reference.md lists them.`;

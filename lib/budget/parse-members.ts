@@ -71,22 +71,18 @@ function parseList(
   problems: Problem[],
 ): string[] | null {
   const members = new Set<string>();
-  let complete = true;
   for (const [index, node] of items.entries()) {
     const item: Field = { node, path: pathOfItem(path, index) };
     const member = parseMember(item, form, problems);
-    if (member === null) {
-      complete = false;
-    } else if (members.has(member)) {
-      complete = false;
+    if (member === null) continue;
+    if (members.has(member)) {
       problems.push(
         budgetError('member-duplicate', placeOf(item), `${quoted(member)} is in this list twice: keep one.`),
       );
-    } else {
-      members.add(member);
     }
+    members.add(member);
   }
-  return complete ? [...members].sort() : null;
+  return members.size === items.length ? [...members].sort() : null;
 }
 
 function parseMember(field: Field, form: Form, problems: Problem[]): string | null {

@@ -28,18 +28,18 @@ export function parseNotify(field: Field, problems: Problem[]): readonly string[
     problems.push(budgetError('notify-invalid', placeOf(field), message));
     return null;
   }
-  const routes: string[] = [];
+  const routes = new Set<string>();
   for (const [index, item] of node.items.entries()) {
     const entry: Field = { node: item, path: pathOfItem(field.path, index) };
     const route = parseRoute(entry, problems);
     if (route === null) continue;
-    if (routes.includes(route)) {
+    if (routes.has(route)) {
       const message = `${quoted(route)} is in this list twice: keep one.`;
       problems.push(budgetError('notify-invalid', placeOf(entry), message));
     }
-    routes.push(route);
+    routes.add(route);
   }
-  return routes.length === node.items.length && new Set(routes).size === routes.length ? routes : null;
+  return routes.size === node.items.length ? [...routes] : null;
 }
 
 function parseRoute(field: Field, problems: Problem[]): string | null {

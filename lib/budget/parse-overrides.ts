@@ -3,7 +3,7 @@
 import { ascending } from '../lists/ascending.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
-import type { MemberOverride, Threshold } from './budget.ts';
+import type { Budget, MemberOverride } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
 import { described, type Field, placeOf } from './field.ts';
 import { fieldsOf, uniqueEntries, type Vocabulary } from './fields-of.ts';
@@ -12,6 +12,7 @@ import { MAX_MEMBER_CHARACTERS } from './parse-members.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
+import { thresholdsUnder } from './resolve-thresholds.ts';
 import { isPattern, namedMatcherOf } from './scope-match.ts';
 import { textFault } from './text-fault.ts';
 
@@ -23,14 +24,14 @@ export interface OverridesContext {
   readonly eachIsDeclared: boolean;
   readonly except: readonly string[];
   readonly unit: Unit | null;
-  /** The budget's thresholds under another limit. */
-  readonly thresholdsUnder: (limit: Amount) => readonly Threshold[];
+  /** The budget's own limit and thresholds, which are other amounts under a member's limit; `null` where they are wrong. */
+  readonly own: Pick<Budget, 'limit' | 'thresholds'> | null;
 }
 
 /** Sorted by member. Overrides that are wrong are left out; `null` if nothing of it can be read. */
 export function parseOverrides(
   field: Field,
-  { eachIsDeclared, except, unit, thresholdsUnder }: OverridesContext,
+  { eachIsDeclared, except, unit, own }: OverridesContext,
   problems: Problem[],
 ): Map<string, MemberOverride> | null {
   if (!eachIsDeclared) {
@@ -58,8 +59,9 @@ export function parseOverrides(
       problems.push(budgetError('override-invalid', place, `The override for ${quoted(key)} ${fault}.`));
     }
     const limit = limitOf({ node: value, path: place.path }, unit, problems);
-    if (fault === null && limit !== null)
-      overrides.push([key, { limit, thresholds: thresholdsUnder(limit) }]);
+    if (fault === null && limit !== null && own !== null) {
+      overrides.push([key, { limit, thresholds: thresholdsUnder(limit, own) }]);
+    }
   }
   return new Map(overrides.sort(([a], [b]) => ascending(a, b)));
 }

@@ -2,7 +2,7 @@
 import { MONTHS, type PeriodRule, WEEKDAYS } from '../time/period-rule.ts';
 import { UTC } from '../time/zone.ts';
 import { budgetError } from './budget-problem.ts';
-import { described, type Field, placeOf } from './field.ts';
+import { described, type Field, placeOf, textOf } from './field.ts';
 import { fieldsOf } from './fields-of.ts';
 import { pathOfKey } from './path-of.ts';
 import type { Problem } from './problem.ts';
@@ -52,7 +52,7 @@ function ruleOf(kind: StartableKind, start: Field, problems: Problem[]): PeriodR
       return startDay === null ? null : { kind, startDay, zone: UTC };
     }
     case 'monthly': {
-      const text = start.node.type === 'scalar' ? start.node.text : '';
+      const text = textOf(start.node);
       if (DAY_OF_MONTH.test(text)) return { kind, startDay: Number(text), zone: UTC };
       const message =
         `A month starts on a day from 1 to 31, not ${described(start.node)}; where it has no such day, ` +
@@ -75,21 +75,15 @@ function wordOf<Word extends string>(
   problems: Problem[],
 ): Word | null {
   const { node } = field;
-  const text = node.type === 'scalar' ? node.text : '';
+  const text = textOf(node);
   const found = words.find((word) => word === text);
   if (found !== undefined) return found;
-  const numbered = /^\d{1,2}$/.test(text) ? words[Number(text) - 1] : undefined;
-  const meant = numbered ?? suggest(text, words);
+  const meant = words[Number(text) - 1] ?? suggest(text, words);
   const advice = meant === null ? `: ${words.join(', ')}.` : `; did you mean \`${meant}\`?`;
   problems.push(budgetError('period-invalid', placeOf(field), `${what}, not ${described(node)}${advice}`));
   return null;
 }
 
 function synonymsOf(key: Start['key']): ReadonlyMap<string, string> {
-  return new Map(
-    ['start', 'start_day', 'startday', 'day', 'start_month', 'startmonth', 'month'].map((word) => [
-      word,
-      key,
-    ]),
-  );
+  return new Map(['day', 'month'].map((word) => [word, key]));
 }

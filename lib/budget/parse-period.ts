@@ -1,7 +1,7 @@
 // Reads a budget's period: after how long, and from when, its spend starts from nothing again.
 import { type CalendarKind, PERIOD_KINDS, type PeriodRule, plainRule } from '../time/period-rule.ts';
 import { budgetError } from './budget-problem.ts';
-import { described, type Field, placeOf } from './field.ts';
+import { described, type Field, placeOf, wordIn } from './field.ts';
 import { fieldsOf, type Vocabulary } from './fields-of.ts';
 import { parseFixedPeriod } from './parse-fixed-period.ts';
 import { parsePeriodStart, type StartableKind } from './parse-period-start.ts';
@@ -50,7 +50,7 @@ export function parsePeriod(field: Field, zone: string | null, problems: Problem
 
 function ruleOfWord(field: Field, problems: Problem[]): PeriodRule | null {
   const { node } = field;
-  const word = node.type === 'scalar' && node.valueType === 'string' ? node.text : null;
+  const word = wordIn(node);
   const kind = PERIOD_KINDS.find((candidate): candidate is CalendarKind => candidate === word);
   if (kind !== undefined) return plainRule(kind);
   const meant = word === null ? null : (suggest(word, PERIOD_KINDS, SYNONYMS) ?? meantWindow(word));
@@ -72,7 +72,7 @@ function ruleOfMap(field: Field & { readonly node: MapNode }, problems: Problem[
   const { present, misspelt } = fieldsOf(field.node, field.path, VOCABULARY, problems);
   const [first, second] = present;
   if (first === undefined) {
-    if (misspelt.size === 0 && field.node.entries.length === 0) problems.push(oneOf(field, 'is empty'));
+    if (field.node.entries.length === 0) problems.push(oneOf(field, 'is empty'));
     return null;
   }
   const [name, value] = first;

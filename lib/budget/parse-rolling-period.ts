@@ -3,7 +3,7 @@ import { elementAt } from '../lists/element-at.ts';
 import type { PeriodRule } from '../time/period-rule.ts';
 import { UTC } from '../time/zone.ts';
 import { budgetError } from './budget-problem.ts';
-import { described, type Field, placeOf } from './field.ts';
+import { described, type Field, placeOf, textOf } from './field.ts';
 import { MAX_PERIOD_DAYS, tooLong } from './period-length.ts';
 import type { Problem } from './problem.ts';
 
@@ -19,20 +19,20 @@ const SAME_LENGTH = /^(\d{1,3})\s*(w|weeks?|d|days?)$/i;
 /** In UTC: the caller knows the zone. */
 export function parseRollingPeriod(field: Field, problems: Problem[]): PeriodRule | null {
   const { node } = field;
-  const text = node.type === 'scalar' ? node.text : '';
+  const text = textOf(node);
   const refuse = (why: string): null => {
     problems.push(budgetError('period-invalid', placeOf(field), why));
     return null;
   };
-  const [, count] = LENGTH.exec(text) ?? [];
-  if (count === undefined) {
+  const match = LENGTH.exec(text);
+  if (match === null) {
     const advice = meantLength(text);
     return refuse(
       `A rolling period is a number of days, not ${described(node)}; ` +
         (advice === null ? 'write it like period: { rolling: 7d }.' : `write it as { rolling: ${advice} }.`),
     );
   }
-  const days = Number(count);
+  const days = Number(match[1]);
   if (days < MIN_ROLLING_DAYS) {
     const instead = days === 1 ? ' For one day, write period: daily.' : '';
     return refuse(
@@ -49,6 +49,6 @@ export function parseRollingPeriod(field: Field, problems: Problem[]): PeriodRul
 
 function meantLength(text: string): string | null {
   const match = SAME_LENGTH.exec(text.trim());
-  if (match !== null) return `${Number(match[1]) * (/^w/i.test(elementAt(match, 2)) ? 7 : 1)}d`;
+  if (match !== null) return `${Number(match[1]) * (/w/i.test(elementAt(match, 2)) ? 7 : 1)}d`;
   return /^\d{1,3}$/.test(text) ? `${Number(text)}d` : null;
 }

@@ -1,7 +1,7 @@
 // Reads the settings of a budgets file: whole numbers in sensible ranges, each with a default.
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTING_RANGES, type Settings } from '../spend/settings.ts';
 import { budgetError } from './budget-problem.ts';
-import { described, type Field, placeOf } from './field.ts';
+import { described, type Field, placeOf, textOf } from './field.ts';
 import { fieldsOf, type Vocabulary } from './fields-of.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
@@ -23,7 +23,7 @@ export function parseSettings(field: Field | undefined, problems: Problem[]): Se
     const value = present.get(name);
     if (value === undefined) continue;
     const [least, most] = SETTING_RANGES[name];
-    const text = value.node.type === 'scalar' ? value.node.text : '';
+    const text = textOf(value.node);
     const number = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
     if (number >= least && number <= most) {
       settings[name] = number;

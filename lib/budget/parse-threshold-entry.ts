@@ -2,7 +2,7 @@
 import type { Unit } from '../spend/catalogue.ts';
 import type { ThresholdVoice } from './budget.ts';
 import { budgetError } from './budget-problem.ts';
-import { described, type Field, placeOf } from './field.ts';
+import { described, type Field, placeOf, wordIn } from './field.ts';
 import { fieldsOf, type Vocabulary } from './fields-of.ts';
 import { parseNotify } from './parse-notify.ts';
 import { type DeclaredThreshold, parseThreshold } from './parse-threshold.ts';
@@ -20,6 +20,8 @@ const VOCABULARY: Vocabulary = {
     ...['route', 'routes', 'channel', 'channels', 'to'].map((word) => [word, 'notify'] as const),
   ]),
 };
+
+const SEVERITY_SYNONYMS: ReadonlyMap<string, string> = new Map([['error', 'critical']]);
 
 export type DeclaredEntry = DeclaredThreshold & { readonly voice: ThresholdVoice };
 
@@ -52,20 +54,10 @@ export function parseThresholdEntry(
 
 function parseSeverity(field: Field, problems: Problem[]): Severity | null {
   const { node } = field;
-  const word = node.type === 'scalar' && node.valueType === 'string' ? node.text : null;
+  const word = wordIn(node);
   const severity = SEVERITIES.find((candidate) => candidate === word);
   if (severity !== undefined) return severity;
-  const meant =
-    word === null
-      ? null
-      : suggest(
-          word,
-          SEVERITIES,
-          new Map([
-            ['error', 'critical'],
-            ['warn', 'warning'],
-          ]),
-        );
+  const meant = word === null ? null : suggest(word, SEVERITIES, SEVERITY_SYNONYMS);
   const advice =
     meant === null ? `the severities are ${SEVERITIES.join(', ')}.` : `did you mean \`${meant}\`?`;
   problems.push(

@@ -1,4 +1,5 @@
 // Reads one entry of `thresholds`: a percentage of the limit, or an amount.
+import { elementAt } from '../lists/element-at.ts';
 import type { Amount } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
@@ -33,7 +34,7 @@ export function parseThreshold(
 ): DeclaredThreshold | null {
   const { node } = field;
   const place = placeOf(field);
-  if (node.type !== 'scalar' || !isNumeral(node)) {
+  if (!isNumeral(node)) {
     const message = `A threshold is a percentage or an amount, not ${described(node)}; ${EXAMPLE_ADVICE}.`;
     problems.push(budgetError('wrong-type', place, message));
     return null;
@@ -62,8 +63,8 @@ export function parseThreshold(
 export function shareOfPercent(text: string): bigint | null {
   const match = PERCENT.exec(text);
   if (match === null) return null;
-  const [, integer = '', fraction = ''] = match;
-  return BigInt(integer + fraction.padEnd(4, '0'));
+  const [, , fraction = ''] = match;
+  return BigInt(elementAt(match, 1) + fraction.padEnd(4, '0'));
 }
 
 /** `80.50%` and `080.5%` are both `80.5%`. */
@@ -78,7 +79,8 @@ function percentAdvice(text: string): string {
     .replace(/\s/g, '')
     .replace(/^\+/, '')
     .replace(/^\./, '0.')
-    .replace(/^(\d+),(\d)/, '$1.$2');
+    // `1,000%` is rather a thousand than one.
+    .replace(/,(\d{1,2})%/, '.$1%');
   const share = shareOfPercent(plainer);
   return share === null || share === 0n || share > MAX_SHARE
     ? 'write a percentage like 80% or 99.5%, with at most 4 decimals'

@@ -2,7 +2,7 @@
 import { AMOUNT_DECIMALS, type Amount } from '../money/amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import { type PlainDecimal, parsePlainDecimal } from './plain-decimal.ts';
-import type { ScalarNode } from './source-node.ts';
+import type { ScalarNode, SourceNode } from './source-node.ts';
 
 const ONE = 10n ** BigInt(AMOUNT_DECIMALS);
 
@@ -18,6 +18,6 @@ function isWhole(amount: Amount): boolean {
 }
 
 /** A number, or the same digits in quotes; not `true`, not nothing. */
-export function isNumeral(node: ScalarNode): boolean {
-  return node.valueType === 'number' || node.valueType === 'string';
+export function isNumeral(node: SourceNode): node is ScalarNode {
+  return node.type === 'scalar' && (node.valueType === 'number' || node.valueType === 'string');
 }

@@ -1,4 +1,5 @@
 // A period rule in the words of the budgets file, all but its timezone, which is a key of its own.
+import { elementAt } from '../lists/element-at.ts';
 import { MONTHS, type PeriodRule } from '../time/period-rule.ts';
 
 /** `monthly`, `{ monthly: { startDay: "15" } }`, `{ rolling: "7d" }`, `{ from: …, to: … }`; every value a text. */
@@ -14,8 +15,8 @@ export function periodFields(rule: PeriodRule): PeriodFields {
       return rule.startDay === 1 ? rule.kind : { [rule.kind]: { startDay: String(rule.startDay) } };
     case 'quarterly':
     case 'yearly': {
-      const startMonth = MONTHS[rule.startMonth - 1];
-      return rule.startMonth === 1 || startMonth === undefined ? rule.kind : { [rule.kind]: { startMonth } };
+      const startMonth = elementAt(MONTHS, rule.startMonth - 1);
+      return startMonth === 'january' ? rule.kind : { [rule.kind]: { startMonth } };
     }
     case 'rolling':
       return { rolling: `${rule.days}d` };

@@ -51,7 +51,7 @@ const HABITS: readonly Habit[] = [
   },
   {
     pattern: /^(0x[0-9a-f]{1,12}|0o[0-7]{1,16})$/i,
-    plainer: (a: string) => BigInt(a.toLowerCase()).toString(),
+    plainer: (a: string) => BigInt(a).toString(),
     without: 'in decimal digits',
   },
   { pattern: /^(\.\d+)$/, plainer: (a: string) => `0${a}`, without: 'with a digit before the point' },
@@ -65,38 +65,38 @@ function adviceFor(text: string): string {
   if (/%\s*$/.test(text)) return 'it is an amount, not a percentage';
   if (/^\d+\.\d{13,}$/.test(text)) return 'write at most 12 decimals';
   if (/^[1-9]\d{15,}(\.\d+)?$/.test(text)) return 'it must be below 1000000000000000 (10^15)';
-  const habit = HABITS.find(({ pattern }) => pattern.test(text));
-  const plain = plainReading(text);
-  if (habit === undefined || plain === null) return GENERAL_ADVICE;
-  return `write ${plain}, ${habit.without}`;
+  const habit = habitOf(text);
+  if (habit === undefined) return GENERAL_ADVICE;
+  const plain = plainReading(nearer(text, habit));
+  return plain === null ? GENERAL_ADVICE : `write ${plain}, ${habit.without}`;
 }
 
-/** What the text most likely means, in plain digits. Habits combine: `$5k`, ` 1,000.50 USD`. */
+function habitOf(text: string): Habit | undefined {
+  return HABITS.find(({ pattern }) => pattern.test(text));
+}
+
+function nearer(text: string, { pattern, plainer }: Habit): string {
+  return text.replace(pattern, (_, ...groups: string[]) => plainer(...groups));
+}
+
+/**
+ * What the text most likely means, in plain digits. Habits combine: `$5k`, ` 1,000.50 USD`; each leaves fewer characters
+ * that are no digits, or fewer digits, so that there is an end.
+ */
 function plainReading(text: string): string | null {
-  let reading = text;
-  for (let step = 0; step < HABITS.length && !PLAIN.test(reading); step += 1) {
-    for (const { pattern, plainer } of HABITS) {
-      const match = pattern.exec(reading);
-      if (match === null) continue;
-      reading = plainer(...match.slice(1));
-      break;
-    }
-  }
-  return PLAIN.test(reading) ? reading : null;
+  if (PLAIN.test(text)) return text;
+  const habit = habitOf(text);
+  return habit === undefined ? null : plainReading(nearer(text, habit));
 }
 
-/** `decimal` × 10^`places`, by moving the point. */
+/** `decimal` × 10^`places`, by moving the point. Zeros before it and a point after it are habits of their own. */
 function shifted(decimal: string, places: number): string {
   const [integer, fraction] = splitAtPoint(decimal);
   const point = integer.length + places;
   const digits = `${'0'.repeat(Math.max(0, 1 - point))}${integer}${fraction}`;
   const split = Math.max(1, point);
-  const whole = digits
-    .slice(0, split)
-    .padEnd(split, '0')
-    .replace(/^0+(?=\d)/, '');
   const rest = digits.slice(split).replace(/0+$/, '');
-  return rest === '' ? whole : `${whole}.${rest}`;
+  return `${digits.slice(0, split).padEnd(split, '0')}.${rest}`;
 }
 
 function splitAtPoint(decimal: string): readonly [string, string] {

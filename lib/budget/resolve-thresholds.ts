@@ -1,5 +1,6 @@
 // Works out, exactly, the amounts that declared thresholds come to under a limit.
 import { ascending } from '../lists/ascending.ts';
+import { elementAt } from '../lists/element-at.ts';
 import { type Amount, amountOfInteger, amountOfUnits, ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Budget, Threshold } from './budget.ts';
@@ -27,9 +28,9 @@ export function areDefaultThresholds(thresholds: readonly Threshold[], limit: Am
   const defaults = defaultThresholds(limit);
   return (
     thresholds.length === defaults.length &&
-    thresholds.every(({ label, amount, severity, notify }, index) => {
+    thresholds.every(({ label, severity, notify }, index) => {
       const isPlain = severity === undefined && notify === undefined;
-      return isPlain && label === defaults[index]?.label && amount === defaults[index]?.amount;
+      return isPlain && label === elementAt(defaults, index).label;
     })
   );
 }

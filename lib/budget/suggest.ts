@@ -16,8 +16,6 @@ export function suggest(
 ): string | null {
   if (word.length > MAX_CHARACTERS) return null;
   const plain = word.trim().toLowerCase().replace(/[-\s]/g, '_');
-  const same = candidates.find((candidate) => candidate === plain);
-  if (same !== undefined) return same;
   const synonym = synonyms.get(plain);
   if (synonym !== undefined) return synonym;
   return (
@@ -26,8 +24,9 @@ export function suggest(
 }
 
 function oneBeginsTheOther(word: string, candidate: string): boolean {
-  const [shorter, longer] = word.length < candidate.length ? [word, candidate] : [candidate, word];
-  return shorter.length >= 3 && longer.startsWith(shorter);
+  return (
+    Math.min(word.length, candidate.length) >= 3 && (word.startsWith(candidate) || candidate.startsWith(word))
+  );
 }
 
 function nearest(word: string, candidates: readonly string[]): string | null {
@@ -50,8 +49,8 @@ function slipsAllowed(word: string): number {
 
 /** Letters missing, added, wrong, or two neighbours swapped (optimal string alignment). */
 export function slipsBetween(a: string, b: string): number {
-  let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let beforeLast = last;
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= b.length; column += 1) {
@@ -61,7 +60,8 @@ export function slipsBetween(a: string, b: string): number {
         elementAt(current, column - 1) + 1,
         elementAt(last, column - 1) + wrong,
       );
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      // Before the first letter there is none, which no letter equals.
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       if (swapped) slips = Math.min(slips, elementAt(beforeLast, column - 2) + 1);
       current.push(slips);
     }

@@ -1,7 +1,7 @@
 // What is stored of a budget: its canonical text, which reads back as the same budget.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSpec, specOfBudget } from '../../lib/budget/budget-spec.ts';
+import { parseSpec, specFields, specOfBudget } from '../../lib/budget/budget-spec.ts';
 import { budgetOf } from '../fakes/budgets-of.ts';
 import { arbitraryBudget } from './arbitrary-budget.ts';
 import { budgetsIn, budgetWith, fixture } from './budgets-in.ts';
@@ -43,6 +43,51 @@ describe('the canonical text', () => {
   ])('%s', (_, budget, text) => {
     expect(specOfBudget(budget)).toBe(text);
     expect(parseSpec(text, 'stored')).toEqual({ ok: true, budget });
+  });
+
+  it('sorts dimensions, members with a limit of their own and labels, in whatever order they come', () => {
+    const lines = ['measure: completions.total_tokens', 'each: project'];
+    const budget = budgetWith(...lines, 'overrides: { b: { limit: 2 }, a: { limit: 1 }, c: { limit: 3 } }');
+    const [a, b, c] = [...budget.overrides];
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three overrides');
+    const shuffled = {
+      ...budget,
+      scope: { user: ['u'], model: ['m'], api_key: ['k'] },
+      overrides: new Map([b, c, a]),
+    };
+    expect(specOfBudget(shuffled)).toBe(
+      '{"id":"a","scope":{"api_key":["k"],"model":["m"],"user":["u"]},"measure":"completions.total_tokens",' +
+        '"limit":"5000","period":"monthly","each":"project",' +
+        '"overrides":{"a":{"limit":"1"},"b":{"limit":"2"},"c":{"limit":"3"}}}',
+    );
+  });
+
+  it('says of a threshold only what it says differently', () => {
+    const thresholds =
+      'thresholds: [50%, { at: 80%, severity: info }, { at: 90%, notify: oncall }, { at: 100%, severity: critical, notify: [a, b] }]';
+    expect(specFields(budgetWith(thresholds)).thresholds).toStrictEqual([
+      '50%',
+      { at: '80%', severity: 'info' },
+      { at: '90%', notify: ['oncall'] },
+      { at: '100%', severity: 'critical', notify: ['a', 'b'] },
+    ]);
+  });
+
+  it('names the defaults where they have a voice of their own', () => {
+    expect(specFields(budgetWith('thresholds: [80%, { at: 100%, severity: info }]')).thresholds).toEqual([
+      '80%',
+      { at: '100%', severity: 'info' },
+    ]);
+    expect(specFields(budgetWith('thresholds: [80%, { at: 100%, notify: a }]')).thresholds).toEqual([
+      '80%',
+      { at: '100%', notify: ['a'] },
+    ]);
+  });
+
+  it('may have 200,000 characters', () => {
+    const text = '{"id":"a","limit":"5","period":"daily"}';
+    expect(parseSpec(text.padEnd(200_000), 'stored').ok).toBe(true);
+    expect(parseSpec(text.padEnd(200_001), 'stored').ok).toBe(false);
   });
 
   it('reads back as the same budget, whatever the budget', () => {

@@ -1,6 +1,7 @@
 // Which edits of a budget change what it alerts on.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Budget, MemberOverride } from '../../lib/budget/budget.ts';
 import { decidesAlike } from '../../lib/budget/decides-alike.ts';
 import { type BudgetCase, budgetOf } from '../fakes/budgets-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
@@ -50,6 +51,34 @@ describe('an edit', () => {
   ])('%s decides differently', (_, before, after) => {
     expect(decidesAlike(budgetOf(before), budgetOf(after), TICK)).toBe(false);
     expect(decidesAlike(budgetOf(after), budgetOf(before), TICK)).toBe(false);
+  });
+
+  const own = (limit: string, thresholds: readonly string[]) => {
+    const { thresholds: resolved, limit: amount } = budgetOf({ limit, thresholds });
+    return { limit: amount, thresholds: resolved };
+  };
+  const withOwn = (...overrides: [string, MemberOverride][]): Budget => {
+    return { ...budgetOf({ each: true }), overrides: new Map(overrides) };
+  };
+  const A: [string, MemberOverride] = ['a', own('10', ['80%', '100%'])];
+  const B: [string, MemberOverride] = ['b', own('20', ['80%', '100%'])];
+
+  it.each<[string, Budget, Budget, boolean]>([
+    ['of their order', withOwn(A, B), withOwn(B, A), true],
+    ['that drops one', withOwn(A, B), withOwn(A), false],
+    ['of whom one is for', withOwn(A), withOwn(['b', A[1]]), false],
+    ['of a limit', withOwn(A), withOwn(['a', { ...A[1], limit: B[1].limit }]), false],
+    ['of thresholds', withOwn(A), withOwn(['a', own('10', ['50%', '100%'])]), false],
+  ])('of overrides, %s', (_, before, after, alike) => {
+    expect(decidesAlike(before, after, TICK)).toBe(alike);
+    expect(decidesAlike(after, before, TICK)).toBe(alike);
+  });
+
+  it('of the order of dimensions is cosmetic', () => {
+    const before = { ...budgetOf(), scope: { user: ['u'], project: ['p'], model: ['m'] } };
+    const after = { ...budgetOf(), scope: { model: ['m'], project: ['p'], user: ['u'] } };
+    expect(decidesAlike(before, after, TICK)).toBe(true);
+    expect(decidesAlike(after, before, TICK)).toBe(true);
   });
 
   it('of name and labels is cosmetic for every budget', () => {

@@ -2,9 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { declareSilence, type SilenceRequest } from '../../lib/budget/declare-silence.ts';
-import { findBudget } from '../../lib/budget/find-budget.ts';
+import { findBudget, nearId } from '../../lib/budget/find-budget.ts';
 import { findMember, requireMemberOf } from '../../lib/budget/find-member.ts';
-import { activeSilences, overlap, type Silence } from '../../lib/budget/silence.ts';
+import {
+  activeSilences,
+  overlap,
+  type Silence,
+  silenceOver,
+  silencesOver,
+} from '../../lib/budget/silence.ts';
 import { BudgetAlertsError } from '../../lib/errors.ts';
 import { formatInstant, plusMs } from '../../lib/time/instant.ts';
 import { budgetOf, storedBudgetOf } from '../fakes/budgets-of.ts';
@@ -92,7 +98,9 @@ describe('a silence', () => {
 
   it('of everything is called so', () => {
     expect(declare({ budgetId: null }).id).toBe('all-k3x9p');
+    expect(declare({ budgetId: 'x'.repeat(64) }).id).toBe(`${'x'.repeat(50)}-k3x9p`);
     expect(declare({ budgetId: null }, 'k3x9pq2zzz', ['all-k3x9p']).id).toBe('all-k3x9p-2');
+    expect(declare({ budgetId: null }, 'k3x9pq2zzz', ['all-k3x9p', 'all-k3x9p-2']).id).toBe('all-k3x9p-3');
   });
 });
 
@@ -119,7 +127,20 @@ describe('a budget', () => {
   it('where there is none says how to declare one, and where there are many names ten', () => {
     expect(refusal(() => findBudget('a', { budgets: [] }))).toContain('none is declared here');
     const many = Array.from({ length: 12 }, (_, index) => storedBudgetOf({ id: `q${index}` }));
-    expect(refusal(() => findBudget('xyz', { budgets: many }))).toContain('and 2 more.');
+    expect(refusal(() => findBudget('xyz', { budgets: many }))).toBe(
+      'budget-unknown: There is no budget "xyz". There are: q0, q1, q10, q11, q2, q3, q4, q5, q6, q7 and 2 more.',
+    );
+    expect(refusal(() => findBudget('xyz', { budgets: many.slice(0, 10) }))).toBe(
+      'budget-unknown: There is no budget "xyz". There are: q0, q1, q2, q3, q4, q5, q6, q7, q8, q9.',
+    );
+  });
+});
+
+describe('an id that somebody meant', () => {
+  it('differs from one without its dash', () => {
+    expect(nearId('WEB-1', ['web-1', 'web1'])).toBe('web-1');
+    expect(nearId('WEB 1', ['web_1', 'web1'])).toBe('web_1');
+    expect(nearId('xyz', ['web-1'])).toBeNull();
   });
 });
 
@@ -150,11 +171,19 @@ describe('a project', () => {
   });
 
   it.each([
-    ['has no members', {}, 'has no members'],
-    ['leaves it out', { each: true, except: ['proj_a'] }, 'leaves out "proj_a"'],
+    [
+      'has no members',
+      { id: 'a' },
+      'member-unknown: Budget a is one budget and has no members: leave --member out.',
+    ],
+    [
+      'leaves it out',
+      { id: 'a', each: true, except: ['proj_a'] },
+      'member-unknown: Budget a leaves out "proj_a": nothing is ever said about it there.',
+    ],
     ['is for each project', { each: true, except: ['proj_b'] }, 'accepted'],
   ])('in a budget that %s', (_, given, expected) => {
-    expect(refusal(() => requireMemberOf(budgetOf(given), 'proj_a'))).toContain(expected);
+    expect(refusal(() => requireMemberOf(budgetOf(given), 'proj_a'))).toBe(expected);
   });
 });
 
@@ -170,6 +199,30 @@ describe('several silences', () => {
       silence('long', { until: plusMs(TICK, 2) }),
     ];
     expect(activeSilences(silences, TICK).map(({ id }) => id)).toEqual(['long', 'short']);
+  });
+
+  it.each<[string, Partial<Silence>, boolean]>([
+    ['everything', {}, true],
+    ['the budget', { budgetId: 'b' }, true],
+    ['another budget', { budgetId: 'c' }, false],
+    ['the member in every budget', { member: 'm' }, true],
+    ['another member in every budget', { member: 'n' }, false],
+    ['the member of the budget', { budgetId: 'b', member: 'm' }, true],
+    ['another member of the budget', { budgetId: 'b', member: 'n' }, false],
+    ['the member of another budget', { budgetId: 'c', member: 'm' }, false],
+    ['everything until now', { until: TICK }, false],
+  ])('over a member of a budget are those over %s', (_, more, expected) => {
+    const only = silence('a', more);
+    expect(silencesOver([only], 'b', 'm', TICK)).toEqual(expected ? [only] : []);
+    expect(silenceOver([only], 'b', 'm', TICK)).toBe(expected ? only : null);
+  });
+
+  it('over one thing are all told, and the one that lasts longest is the one', () => {
+    const short = silence('short', { until: plusMs(TICK, 1) });
+    const long = silence('long', { budgetId: 'b', until: plusMs(TICK, 2) });
+    expect(silencesOver([short, long], 'b', 'm', TICK)).toEqual([long, short]);
+    expect(silenceOver([short, long], 'b', 'm', TICK)).toBe(long);
+    expect(silenceOver([], 'b', 'm', TICK)).toBeNull();
   });
 
   it.each([

@@ -83,12 +83,11 @@ describe('a sound file', () => {
 
   it('without any budget is accepted with a warning', () => {
     expect(summary('budgets: []')).toEqual({ ids: [], problems: ['1 budgets budgets-empty warning'] });
+    expect(budgetsIn('budgets: []').problems[0]?.message).toBe('No budget is declared: nothing is watched.');
   });
 });
 
 describe('a file with one of each mistake', () => {
-  const { problems } = budgetsIn(fixture('every-mistake.yaml'));
-
   it.each([
     [2, 'owner', 'unknown-key', '"owner" is not a key of a budgets file: the keys are budgets, settings.'],
     [7, 'budgets[1].id', 'wrong-type', 'An id is text, not the number 2026; quote it: "2026".'],
@@ -301,6 +300,7 @@ describe('a file with one of each mistake', () => {
       '50% and 2500 are the same amount, 2500: 50% is kept; remove the other.',
     ],
   ])('names line %i, %s: %s', (line, path, code, message) => {
+    const { problems } = budgetsIn(fixture('every-mistake.yaml'));
     expect(problems.find((problem) => problem.path === path && problem.code === code)).toEqual({
       line,
       path,
@@ -362,6 +362,21 @@ describe('ids of a file', () => {
     });
   });
 
+  it('are compared wherever they stand, and only where they are text', () => {
+    const named = (id: string) => `  - { name: same, limit: 1, period: daily, id: ${id} }`;
+    expect(summary(['budgets:', named('a'), named('b'), named('a')].join('\n'))).toEqual({
+      ids: ['a', 'b'],
+      problems: ['4 budgets[2].id id-duplicate error'],
+    });
+    for (const id of ['5', '[a]', '~']) {
+      expect(summary(['budgets:', named(id), named(id)].join('\n')).problems).toEqual([
+        '2 budgets[0].id wrong-type error',
+        '3 budgets[1].id wrong-type error',
+      ]);
+    }
+    expect(summary('budgets: [{ name: same }, { name: same }, text, text]').ids).toEqual([]);
+  });
+
   it('differ by case', () => {
     expect(summary(['budgets:', budget('a', '1'), budget('A', '2')].join('\n')).ids).toEqual(['a', 'A']);
   });
@@ -373,6 +388,9 @@ describe('ids of a file', () => {
     const { ids, problems } = summary(yaml);
     expect(ids).toHaveLength(2_000);
     expect(problems).toEqual(['2002 budgets[2000] budgets-too-many error']);
+    expect(budgetsIn(yaml).problems[0]?.message).toBe(
+      'There are 2001 budgets: use at most 2000; `each: project` makes one per project.',
+    );
   });
 });
 

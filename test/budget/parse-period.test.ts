@@ -2,14 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import type { PeriodRule } from '../../lib/time/period-rule.ts';
-import { budgetWith, problemsWith } from './budgets-in.ts';
-
-/** `.period.monthly period-invalid: …`, the path without the budget's own part. */
-function answers(...lines: string[]): string[] {
-  return problemsWith(...lines).map(({ path, code, message }) => {
-    return `${path.slice('budgets[0]'.length)} ${code}: ${message}`;
-  });
-}
+import { answers, budgetWith } from './budgets-in.ts';
 
 describe('a period', () => {
   it.each<[string, PeriodRule]>([
@@ -47,6 +40,46 @@ describe('a period', () => {
     [
       '{ weekly: { startDay: 7 } }',
       '.period.weekly.startDay period-invalid: A week starts on a day, not the number 7; did you mean `sunday`?',
+    ],
+    [
+      '{ weekly: { startDay: 007 } }',
+      '.period.weekly.startDay period-invalid: A week starts on a day, not the number 007; did you mean `sunday`?',
+    ],
+    [
+      '{ yearly: { start: 4 } }',
+      '.period.yearly.start unknown-key: "start" is not a key of `yearly`: did you mean `startMonth`?',
+    ],
+    [
+      '{ yearly: { month: 4 } }',
+      '.period.yearly.month unknown-key: "month" is not a key of `yearly`: did you mean `startMonth`?',
+    ],
+    [
+      '{ length: 7d }',
+      '.period.length unknown-key: "length" is not a key of a period: the keys are weekly, monthly, quarterly, yearly, rolling, from, to.',
+    ],
+    [
+      '{ from: 2026-11-01, rolling: 7d }',
+      '.period period-invalid: The period has both from and rolling: it is one of daily, weekly, monthly, quarterly, yearly, { monthly: { startDay: 15 } }, { rolling: 7d } and { from: 2026-11-01, to: 2026-12-01 }.',
+    ],
+    [
+      '[daily]',
+      '.period period-unknown: A period cannot be a list: the periods are daily, weekly, monthly, quarterly, yearly, and others like { monthly: { startDay: 15 } }, { rolling: 7d } and { from: 2026-11-01, to: 2026-12-01 }.',
+    ],
+    [
+      '{ rolling: " 2 Weeks " }',
+      '.period.rolling period-invalid: A rolling period is a number of days, not " 2 Weeks "; write it as { rolling: 14d }.',
+    ],
+    [
+      '{ rolling: 14 }',
+      '.period.rolling period-invalid: A rolling period is a number of days, not the number 14; write it as { rolling: 14d }.',
+    ],
+    [
+      '{ rolling: 7.5 }',
+      '.period.rolling period-invalid: A rolling period is a number of days, not the number 7.5; write it like period: { rolling: 7d }.',
+    ],
+    [
+      '{ from: 2026-11-01, to: soon }',
+      '.period.to period-invalid: `to` is a day of the calendar like 2026-11-01, not "soon".',
     ],
     [
       '{ weekly: { startDay: holiday } }',
@@ -157,6 +190,13 @@ describe('a period', () => {
   });
 });
 
+it('a period with a key that is like none has none', () => {
+  expect(answers('period: { monthly: { since: 4 } }')).toEqual([
+    '.period.monthly.since unknown-key: "since" is not a key of `monthly`: the only key is startDay.',
+    '.period.monthly.startDay missing-key: The key startDay is missing: write it like period: { monthly: { startDay: 15 } }, or just period: monthly.',
+  ]);
+});
+
 describe('a timezone', () => {
   it.each([
     ['Europe/Berlin', 'Europe/Berlin'],
@@ -178,11 +218,13 @@ describe('a timezone', () => {
     ['Europe/Berln', 'Europe/Berlin'],
     ['Berlin', 'Europe/Berlin'],
     ['New York', 'America/New_York'],
+    ['new-york', 'America/New_York'],
+    ['" berlin "', 'Europe/Berlin'],
     ['PST', 'America/Los_Angeles'],
     ['CET', 'Europe/Berlin'],
   ])('%s is answered with %s', (name, meant) => {
     expect(answers(`timezone: ${name}`)).toEqual([
-      `.timezone timezone-unknown: There is no timezone "${name}": did you mean \`${meant}\`?`,
+      `.timezone timezone-unknown: There is no timezone "${name.replaceAll('"', '')}": did you mean \`${meant}\`?`,
     ]);
   });
 
@@ -196,6 +238,9 @@ describe('a timezone', () => {
     ]);
     expect(answers('timezone: 1')).toEqual([
       '.timezone wrong-type: A timezone is text, not the number 1; quote it: "1".',
+    ]);
+    expect(answers('timezone: ~')).toEqual([
+      '.timezone wrong-type: A timezone is text, not nothing; write it like timezone: Europe/Berlin.',
     ]);
     expect(answers('tz: Europe/Berlin')).toEqual([
       '.tz unknown-key: "tz" is not a key of a budget: did you mean `timezone`?',
@@ -227,6 +272,10 @@ describe('planned amounts', () => {
     ['monthly', '12/2026', 'write it like 2026-12.'],
     ['quarterly', '2026q4', 'did you mean `2026-Q4`?'],
     ['quarterly', '2026-12', 'did you mean `2026-Q4`?'],
+    ['quarterly', '2026', 'did you mean `2026-Q1`?'],
+    ['yearly', ' 2026/ ', 'did you mean `2026`?'],
+    ['weekly', '2026w3', 'did you mean `2026-W03`?'],
+    ['monthly', '2026/12', 'did you mean `2026-12`?'],
     ['yearly', '2026-12', 'did you mean `2026`?'],
     ['weekly', '2025-W53', 'write it like 2026-W49.'],
     ['weekly', '2026-11-24', 'did you mean `2026-W48`?'],
@@ -255,7 +304,7 @@ describe('planned amounts', () => {
       'write it like 2026, the year in which the fiscal year starts.',
     ],
   ])('of a %s budget for %s are answered', (period, key, advice) => {
-    expect(answers(`period: ${period}`, `limit: { default: 5, ${key}: 8 }`)).toEqual([
+    expect(answers(`period: ${period}`, `limit: { default: 5, "${key}": 8 }`)).toEqual([
       `.limit["${key}"] planned-unknown: "${key}" is no period of this budget: ${advice}`,
     ]);
   });

@@ -10,7 +10,8 @@ describe('the settings of a file', () => {
   it.each([
     ['', {}],
     ['settings: {}', {}],
-    ['settings: { trailingDays: 5 }', { trailingDays: 5 }],
+    ['settings: { trailingDays: 1 }', { trailingDays: 1 }],
+    ['settings: { trailingDays: 30 }', { trailingDays: 30 }],
     [
       'settings: { staleAfterHours: 12, failingAfterHours: 0 }',
       { staleAfterHours: 12, failingAfterHours: 0 },
@@ -20,15 +21,46 @@ describe('the settings of a file', () => {
   });
 
   it.each([
-    ['settings: { trailingDays: 0 }', 'settings.trailingDays', 'from 1 to 30'],
-    ['settings: { trailingDays: 2.5 }', 'settings.trailingDays', 'a whole number'],
-    ['settings: { revisionDays: 1e3 }', 'settings.revisionDays', 'from 7 to 90'],
-    ['settings: { trailingDay: 3 }', 'settings.trailingDay', 'did you mean `trailingDays`?'],
-    ['settings: [3]', 'settings', 'Settings are a map'],
-    ['settings: { staleAfterHours: [6] }', 'settings.staleAfterHours', 'from 2 to 168'],
-  ])('%j is refused with its line, and the budgets are still read', (text, path, message) => {
-    const { budgets, settings, problems } = read(text);
+    [
+      '{ trailingDays: 0 }',
+      '.trailingDays',
+      'setting-invalid',
+      '`trailingDays` is a whole number from 1 to 30, not "0".',
+    ],
+    [
+      '{ trailingDays: 31 }',
+      '.trailingDays',
+      'setting-invalid',
+      '`trailingDays` is a whole number from 1 to 30, not "31".',
+    ],
+    [
+      '{ trailingDays: 2.5 }',
+      '.trailingDays',
+      'setting-invalid',
+      '`trailingDays` is a whole number from 1 to 30, not "2.5".',
+    ],
+    [
+      '{ revisionDays: 1e3 }',
+      '.revisionDays',
+      'setting-invalid',
+      '`revisionDays` is a whole number from 7 to 90, not "1e3".',
+    ],
+    [
+      '{ trailingDay: 3 }',
+      '.trailingDay',
+      'unknown-key',
+      '"trailingDay" is not a key of the settings: did you mean `trailingDays`?',
+    ],
+    ['[3]', '', 'wrong-type', 'Settings are a map, not a list; write it like settings: { trailingDays: 3 }.'],
+    [
+      '{ staleAfterHours: [6] }',
+      '.staleAfterHours',
+      'setting-invalid',
+      '`staleAfterHours` is a whole number from 2 to 168, not a list.',
+    ],
+  ])('%j is refused with its line, and the budgets are still read', (text, path, code, message) => {
+    const { budgets, settings, problems } = read(`settings: ${text}`);
     expect([budgets?.length, settings]).toEqual([1, DEFAULT_SETTINGS]);
-    expect(problems).toMatchObject([{ path, line: 2, message: expect.stringContaining(message) }]);
+    expect(problems).toMatchObject([{ path: `settings${path}`, line: 2, code, message }]);
   });
 });

@@ -22,6 +22,7 @@ describe('a scope', () => {
     ['cost', '{ line_item: "gpt-5, input", project: p }', { line_item: ['gpt-5, input'], project: ['p'] }],
     ['completions.total_tokens', '{ model: gpt-5*, batch: true }', { model: ['gpt-5*'], batch: ['true'] }],
     ['completions.total_tokens', '{ batch: ["false", true] }', { batch: ['false', 'true'] }],
+    ['completions.total_tokens', '{ batch: "true" }', { batch: ['true'] }],
     ['images.images', '{ size: [512x512, 1024x1024] }', { size: ['1024x1024', '512x512'] }],
     ['web_search_calls.num_requests', '{ context_level: high }', { context_level: ['high'] }],
     ['file_search_calls.num_requests', '{ vector_store: vs_1 }', { vector_store: ['vs_1'] }],
@@ -154,7 +155,7 @@ describe('overrides', () => {
       return [limit, thresholds];
     };
     expect([...budget.overrides.keys()]).toEqual(['proj_a', 'proj_b']);
-    expect(of('proj_c')).toEqual([budget.limit, budget.thresholds]);
+    expect(budgetOfMember(budget, 'proj_c')).toBe(budget);
     expect(of('proj_b')).toEqual([
       amountOf('500'),
       [
@@ -264,6 +265,13 @@ describe('what a budget is summed from', () => {
       'completions.total_tokens by api_key, model',
       'completions.1d#api_key_id,model',
     ],
+    [
+      [tokens, 'timezone: Europe/Berlin'],
+      'completions.total_tokens in Europe/Berlin',
+      'completions.1h#project_id,model',
+    ],
+    // Costs come in UTC days only.
+    [['timezone: Europe/Berlin'], 'cost', 'costs.1d#project_id,line_item'],
     [['measure: vector_stores.usage_bytes'], 'vector_stores.usage_bytes', 'vector_stores.1d#project_id'],
   ])('%j: %s from %s', (lines, series, dataset) => {
     const budget = budgetWith(...lines);

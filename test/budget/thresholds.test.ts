@@ -122,6 +122,16 @@ describe('a warning', () => {
   );
 });
 
+describe('under a limit of 0 the one percentage that is left', () => {
+  it.each([
+    ['[{ at: 50%, severity: info }, { at: 100%, severity: critical }]', 'critical'],
+    ['[{ at: 50%, severity: info }, { at: 80%, severity: critical }]', 'info'],
+  ])('of %s is %s: as 100%% says, else as the first', (list, severity) => {
+    const yaml = `budgets: [{ id: a, period: daily, limit: 0, thresholds: ${list} }]`;
+    expect(budgetsIn(yaml).budgets[0]?.thresholds).toEqual([{ label: '100%', amount: 0n, severity }]);
+  });
+});
+
 describe('a threshold', () => {
   it.each([
     ['80 %', 'A threshold cannot be "80 %": write 80%.'],
