@@ -14,9 +14,9 @@ export async function measurePrograms(rounds: number): Promise<Goal[]> {
     for (let round = 0; round < rounds; round += 1) printed.push(await run());
     return (name: string) => median(printed.map((figures) => figures[name] ?? Number.NaN));
   };
-  const money = await medians(() => runProgram('exact-money'));
-  const half = await medians(() => runProgram('evaluate-month', '2500'));
-  const whole = await medians(() => runProgram('evaluate-month', '5000'));
+  const money = await medians(() => runProgram('programs/exact-money'));
+  const half = await medians(() => runProgram('programs/evaluate-month', '2500'));
+  const whole = await medians(() => runProgram('programs/evaluate-month', '5000'));
   const storm = await medians(stormOnce);
   const all = (of: (name: string) => number) => of('tookMs') + of('decodeMs');
   return [
@@ -58,7 +58,7 @@ export async function measurePrograms(rounds: number): Promise<Goal[]> {
 async function stormOnce(): Promise<Record<string, number>> {
   const dynamoDb = await startDynamoDbLocal();
   try {
-    return await runProgram('ledger-storm', dynamoDb.endpoint);
+    return await runProgram('programs/ledger-storm', dynamoDb.endpoint);
   } finally {
     await dynamoDb.close();
   }

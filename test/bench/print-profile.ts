@@ -1,6 +1,8 @@
 // Prints what limits the rows of the benchmarks' table: where programs spend their time, and of what a start's memory consists.
+import { join } from 'node:path';
 import { startDynamoDbLocal } from '../aws/dynamodb-local.ts';
 import { memoryOfAStart } from './cold-start.ts';
+import { forkServer } from './fork-server.ts';
 import { profileOf, type Share } from './profile-of.ts';
 
 const LARGEST = 7;
@@ -17,13 +19,17 @@ function printShares(title: string, shares: readonly Share[]): void {
   print(title, rows);
 }
 
-printShares('exact money', await profileOf('exact-money'));
-printShares('decoding of stored days', await profileOf('evaluate-month', '5000'));
+{
+  using server = await forkServer(join(import.meta.dirname, 'pull/serve-organizations.ts'), Number);
+  printShares('pull, large', await profileOf('pull/ours', `http://127.0.0.1:${server.said}/large/v1`));
+}
+printShares('exact money', await profileOf('programs/exact-money'));
+printShares('decoding of stored days', await profileOf('programs/evaluate-month', '5000'));
 const dynamoDb = await startDynamoDbLocal();
 try {
   printShares(
     '10,000 alerts at once, requests of the ledger',
-    await profileOf('ledger-storm', dynamoDb.endpoint),
+    await profileOf('programs/ledger-storm', dynamoDb.endpoint),
   );
 } finally {
   await dynamoDb.close();

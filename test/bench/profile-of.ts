@@ -18,7 +18,7 @@ interface CpuProfile {
 export interface Share {
   /** `amountOfPlainNumber, parse-amount.ts`; what the engine does itself is in parentheses. */
   readonly where: string;
-  /** Of the time of the measured part. */
+  /** Of the time of the measured part, or of the whole program. */
   readonly share: number;
 }
 
@@ -32,7 +32,7 @@ export async function profileOf(name: string, ...args: readonly string[]): Promi
     const printed = await runProgramUnder(flags, name, ...args);
     const [file = ''] = await readdir(folder);
     const profile: CpuProfile = JSON.parse(await readFile(join(folder, file), 'utf8'));
-    return sharesOf(profile, printed.fromUs ?? Number.NaN, printed.untilUs ?? Number.NaN);
+    return sharesOf(profile, printed.fromUs ?? 0, printed.untilUs ?? Number.POSITIVE_INFINITY);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-// Runs one of the benchmarks' own programs as a process of its own, and reads the JSON that it prints.
+// Runs one of the benchmarks' own programs, named by its path from here, as a process of its own, and reads the JSON that it prints.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -16,7 +16,7 @@ export async function runProgramUnder(
   name: string,
   ...args: readonly string[]
 ): Promise<Record<string, number>> {
-  const program = join(import.meta.dirname, 'programs', `${name}.ts`);
+  const program = join(import.meta.dirname, `${name}.ts`);
   const { stdout } = await run(process.execPath, [...nodeFlags, program, ...args]);
   return JSON.parse(stdout);
 }

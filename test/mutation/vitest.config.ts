@@ -5,5 +5,10 @@ import { mutationRun } from './mutation-runs.ts';
 const { tests, notTests } = mutationRun();
 
 export default defineConfig({
-  test: { include: [...tests], exclude: [...notTests], env: { NO_COLOR: '1' } },
+  test: {
+    include: [...tests],
+    exclude: [...notTests],
+    env: { NO_COLOR: '1' },
+    setupFiles: ['test/mutation/few-runs.ts'],
+  },
 });
