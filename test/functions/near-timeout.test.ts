@@ -63,11 +63,13 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-it.each<[string, () => Promise<{ readonly handler: Handler }>]>([
+it.each<[string, () => Promise<{ readonly handler: Handler }>, string?]>([
   ['check-budgets', () => import('../../functions/check-budgets.ts')],
   ['heartbeat', () => import('../../functions/heartbeat.ts')],
   ['send-digest', () => import('../../functions/send-digest.ts')],
-])('%s leaves it in the ledger, whatever becomes of the run', async (name, load) => {
+  ['send-digest', () => import('../../functions/send-digest.ts'), 'weekly'],
+])('%s leaves it in the ledger, whatever becomes of the run', async (name, load, digest = 'daily') => {
+  vi.stubEnv('DIGEST', digest);
   const { handler } = await load();
   const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 0 };
   await handler(EVENT, context).catch(() => undefined);
