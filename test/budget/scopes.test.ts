@@ -172,6 +172,11 @@ describe('overrides', () => {
     ]);
   });
 
+  it('are for as many as a hundred members', () => {
+    const members = Array.from({ length: 100 }, (_, index) => `proj_${index}: { limit: 5 }`);
+    expect(budgetWith('each: project', `overrides: { ${members.join(', ')} }`).overrides.size).toBe(100);
+  });
+
   it.each([
     [
       ['overrides: { p: { limit: 5 } }'],
