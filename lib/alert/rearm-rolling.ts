@@ -37,8 +37,9 @@ export function rearmRolling(
   spend: StoredSpend,
   tick: Instant,
 ): Latch[] {
+  const rolling = budgets.filter(({ budget }) => budget.period.kind === 'rolling');
   const budgetOf = new Map(
-    budgets.map(({ budget }) => {
+    rolling.map(({ budget }) => {
       return [latchGroup({ periodEnd: null, budgetId: budget.id, shape: shapeOf(budget) }), budget];
     }),
   );

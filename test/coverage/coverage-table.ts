@@ -1,5 +1,6 @@
 // Coverage as text: lines and branches of each folder, and what of its files none has run.
 import { relative, sep } from 'node:path';
+import { ascending } from '../../lib/lists/ascending.ts';
 import type { Measured, MeasuredFile } from './measured-file.ts';
 
 interface Gaps {
@@ -47,10 +48,10 @@ export function coverageTable(
     if (missed.lines.length + missed.arms.length > 0) gaps.push(missed);
   }
   const rows = [...folders]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => ascending(a, b))
     .map(([folder, { lines, branches }]) => [folder, shareText(lines), shareText(branches)]);
   const missing = gaps
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .sort((a, b) => ascending(a.path, b.path))
     .map(
       ({ path, lines, arms }) =>
         `${path}:${listText(' lines', lines)}${listText(' branches of lines', arms)}`,
