@@ -1,22 +1,20 @@
 // The canonical text of a day's table: what is hashed, compressed and stored.
 import { createHash } from 'node:crypto';
-import type { Amount } from '../money/amount.ts';
-import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
-import { parseAmount } from '../money/parse-amount.ts';
-import { type DayTable, type DimensionColumn, EMPTY_DAY } from './day-table.ts';
+import { columnValues, readAmountColumn } from '../money/amount-column-text.ts';
+import { type DayTable, EMPTY_DAY } from './day-table.ts';
+import { readDimensionColumn } from './dimension-column.ts';
 
 const FORMAT = 1;
 
-/**
- * `{"v":1,"n":2,"d":{"project_id":[["proj_a",null],[0,1]]},"m":{"amount":[0.5,"0.1000…"]}}`. A value is a JSON number
- * where the shortest text of that double is the exact decimal, else a string: nothing is lost either way.
- */
+/** `{"v":1,"n":2,"d":{"project_id":[["proj_a",null],[0,1]]},"m":{"amount":[0.5,"0.1000…"]}}` */
 export function dayTableText(table: DayTable): string {
   return JSON.stringify({
     v: FORMAT,
     n: table.rowCount,
-    d: Object.fromEntries([...table.dimensions].map(([name, { values, index }]) => [name, [values, index]])),
-    m: Object.fromEntries([...table.measures].map(([name, values]) => [name, values.map(compact)])),
+    d: Object.fromEntries(
+      [...table.dimensions].map(([name, { values, index }]) => [name, [values, [...index]]]),
+    ),
+    m: Object.fromEntries([...table.measures].map(([name, column]) => [name, columnValues(column)])),
   });
 }
 
@@ -24,79 +22,61 @@ export function hashOfText(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** `null`: not a text that `dayTableText` wrote. */
-export function parseDayTableText(text: string): DayTable | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return null;
+const HEAD = /^\{"v":1,"n":(\d{1,9}),"d":\{/;
+const LONGEST_HEAD = 40;
+const BETWEEN = ',"m":{';
+const END = '}';
+
+/**
+ * Columns are read from the bytes as they stand, in a sixth of the time that a parser of JSON and numbers takes.
+ * @param bytes `dayTableText` in UTF-8
+ * @returns `null`: not what `dayTableText` wrote
+ */
+export function parseDayTable(bytes: Buffer): DayTable | null {
+  const [head = '', count = ''] = HEAD.exec(bytes.toString('latin1', 0, LONGEST_HEAD)) ?? [];
+  const rowCount = Number(count);
+  // A row takes at least a byte: no number of rows asks for more memory than what was stored.
+  if (head === '' || rowCount > bytes.length) return null;
+  const dimensions = readColumns(bytes, head.length, (at) => readDimensionColumn(bytes, at, rowCount));
+  if (dimensions === null || !stands(BETWEEN, bytes, dimensions.end)) return null;
+  const measures = readColumns(bytes, dimensions.end + BETWEEN.length, (at) =>
+    readAmountColumn(bytes, at, rowCount),
+  );
+  if (measures === null || bytes.toString('latin1', measures.end) !== END) return null;
+  return rowCount === 0
+    ? EMPTY_DAY
+    : { rowCount, dimensions: dimensions.columns, measures: measures.columns };
+}
+
+interface Read<Column> {
+  readonly column: Column;
+  readonly end: number;
+}
+
+const CLOSE = '}';
+/** What stands before a column. */
+const NAME = /^(,?)"(\w{1,64})":/;
+const LONGEST_NAME = 68;
+
+/** `"project_id":…,"model":…}` */
+function readColumns<Column>(
+  bytes: Buffer,
+  start: number,
+  readColumn: (at: number) => Read<Column> | null,
+): { readonly columns: Map<string, Column>; readonly end: number } | null {
+  const columns = new Map<string, Column>();
+  let at = start;
+  while (!stands(CLOSE, bytes, at)) {
+    const [before, comma = '', name = ''] = NAME.exec(bytes.toString('latin1', at, at + LONGEST_NAME)) ?? [];
+    if (before === undefined || (comma === '') !== (columns.size === 0)) return null;
+    const read = readColumn(at + before.length);
+    if (read === null) return null;
+    columns.set(name, read.column);
+    at = read.end;
   }
-  if (!isRecord(parsed) || parsed.v !== FORMAT || !isRecord(parsed.d) || !isRecord(parsed.m)) return null;
-  const rowCount = parsed.n;
-  if (typeof rowCount !== 'number' || !Number.isInteger(rowCount) || rowCount < 0) return null;
-
-  const dimensions = new Map<string, DimensionColumn>();
-  for (const [name, column] of Object.entries(parsed.d)) {
-    const dimension = parseDimension(column, rowCount);
-    if (dimension === null) return null;
-    dimensions.set(name, dimension);
-  }
-  const measures = new Map<string, (Amount | null)[]>();
-  for (const [name, column] of Object.entries(parsed.m)) {
-    const values = parseMeasure(column, rowCount);
-    if (values === null) return null;
-    measures.set(name, values);
-  }
-  return rowCount === 0 ? EMPTY_DAY : { rowCount, dimensions, measures };
+  return { columns, end: at + CLOSE.length };
 }
 
-function compact(value: Amount | null): number | string | null {
-  if (value === null) return null;
-  const text = formatAmount(value);
-  return String(Number(text)) === text ? Number(text) : text;
-}
-
-function parseDimension(column: unknown, rowCount: number): DimensionColumn | null {
-  if (!Array.isArray(column) || column.length !== 2) return null;
-  const [values, index]: unknown[] = column;
-  if (!isListOf(values, (value) => value === null || typeof value === 'string')) return null;
-  if (
-    !isListOf(index, (at) => Number.isInteger(at) && (at as number) >= 0 && (at as number) < values.length)
-  ) {
-    return null;
-  }
-  if (index.length !== rowCount) return null;
-  return { values: values as (string | null)[], index: index as number[] };
-}
-
-function parseMeasure(column: unknown, rowCount: number): (Amount | null)[] | null {
-  if (!Array.isArray(column) || column.length !== rowCount) return null;
-  const values: (Amount | null)[] = [];
-  for (const value of column as unknown[]) {
-    if (value === null) {
-      values.push(null);
-      continue;
-    }
-    const amount = parseCompact(value);
-    if (amount === null) return null;
-    values.push(amount);
-  }
-  return values;
-}
-
-/** The way back from `compact`. A sum of rows may be larger than any amount that OpenAI may send. */
-function parseCompact(value: unknown): Amount | null {
-  if (typeof value === 'string') return readFormattedAmount(value);
-  if (typeof value !== 'number') return null;
-  const parsed = parseAmount(value);
-  return parsed.ok ? parsed.amount : readFormattedAmount(String(value));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isListOf(value: unknown, holds: (item: unknown) => boolean): value is unknown[] {
-  return Array.isArray(value) && value.every(holds);
+function stands(text: string, bytes: Buffer, at: number): boolean {
+  return bytes.toString('latin1', at, at + text.length) === text;
 }

@@ -2,21 +2,17 @@
 
 import { ascending } from '../lists/ascending.ts';
 import { elementAt } from '../lists/element-at.ts';
-import { type Amount, addAmounts } from '../money/amount.ts';
+import { addAmounts } from '../money/amount.ts';
+import { type AmountColumn, amountColumn, rowsOfColumn } from '../money/amount-column.ts';
+import { type DimensionColumn, dimensionColumn } from './dimension-column.ts';
 import type { SourceRow } from './usage-source.ts';
-
-/** Row `r` has the value `values[index[r]]`. */
-export interface DimensionColumn {
-  readonly values: readonly (string | null)[];
-  readonly index: readonly number[];
-}
 
 /** No two rows agree in all dimensions; rows stand in the order of their dimensions. */
 export interface DayTable {
   readonly rowCount: number;
   readonly dimensions: ReadonlyMap<string, DimensionColumn>;
-  /** A value is `null` where OpenAI did not say: unknown, which is not 0. A column of nothing but null is absent. */
-  readonly measures: ReadonlyMap<string, readonly (Amount | null)[]>;
+  /** What OpenAI did not say is unknown. A column of which nothing is known is absent. */
+  readonly measures: ReadonlyMap<string, AmountColumn>;
 }
 
 export const EMPTY_DAY: DayTable = { rowCount: 0, dimensions: new Map(), measures: new Map() };
@@ -40,13 +36,16 @@ export function dayTableOf(
     dimensions: new Map(
       dimensionNames.map((name, position) => [
         name,
-        columnOf(ordered.map((row) => row.dimensions[position] ?? null)),
+        dimensionColumn(ordered.map((row) => row.dimensions[position] ?? null)),
       ]),
     ),
     measures: new Map(
       measureNames
-        .map((name, position) => [name, ordered.map((row) => row.values[position] ?? null)] as const)
-        .filter(([, values]) => values.some((value) => value !== null)),
+        .map(
+          (name, position) =>
+            [name, amountColumn(ordered.map((row) => row.values[position] ?? null))] as const,
+        )
+        .filter(([, { length, unknown }]) => unknown.size < length),
     ),
   };
 }
@@ -58,26 +57,26 @@ export function tableOfRows(table: DayTable, rows: readonly number[]): DayTable 
     dimensions: new Map(
       [...table.dimensions].map(([name, { values, index }]) => [
         name,
-        { values, index: rows.map((row) => elementAt(index, row)) },
+        { values, index: Int32Array.from(rows, (row) => elementAt(index, row)) },
       ]),
     ),
-    measures: new Map(
-      [...table.measures].map(([name, values]) => [name, rows.map((row) => elementAt(values, row))]),
-    ),
+    measures: new Map([...table.measures].map(([name, column]) => [name, rowsOfColumn(column, rows)])),
   };
 }
 
 /** Rows `from` up to but not including `until`, with dictionaries of their own. */
 export function sliceOfTable(table: DayTable, from: number, until: number): DayTable {
+  const rowCount = Math.min(until, table.rowCount) - from;
+  const rows = Array.from({ length: rowCount }, (_, position) => from + position);
   return {
-    rowCount: Math.min(until, table.rowCount) - from,
+    rowCount,
     dimensions: new Map(
       [...table.dimensions].map(([name, column]) => [
         name,
-        columnOf(column.index.slice(from, until).map((at) => elementAt(column.values, at))),
+        dimensionColumn(rows.map((row) => elementAt(column.values, elementAt(column.index, row)))),
       ]),
     ),
-    measures: new Map([...table.measures].map(([name, values]) => [name, values.slice(from, until)])),
+    measures: new Map([...table.measures].map(([name, column]) => [name, rowsOfColumn(column, rows)])),
   };
 }
 
@@ -91,15 +90,4 @@ function sumOf(a: SourceRow, b: SourceRow): SourceRow {
       return other === null ? value : addAmounts(value, other);
     }),
   };
-}
-
-function columnOf(values: readonly (string | null)[]): DimensionColumn {
-  const positions = new Map<string | null, number>();
-  const index = values.map((value) => {
-    const known = positions.get(value);
-    if (known !== undefined) return known;
-    positions.set(value, positions.size);
-    return positions.size - 1;
-  });
-  return { values: [...positions.keys()], index };
 }

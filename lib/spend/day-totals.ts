@@ -1,8 +1,11 @@
 // Sums the rows of one day by whatever dimensions are asked for: column by column, since a month may have millions of rows.
 import { elementAt } from '../lists/element-at.ts';
-import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { type Amount, addAmounts } from '../money/amount.ts';
+import type { AmountColumn } from '../money/amount-column.ts';
+import { addColumn, type GroupSums, NO_GROUP, newGroupSums, sumOfGroup } from '../money/group-sums.ts';
 import type { GroupDimension } from './catalogue.ts';
 import type { DayTable } from './day-table.ts';
+import type { DimensionColumn } from './dimension-column.ts';
 import { BUDGET_CURRENCY, type Measure } from './measure.ts';
 import type { ProjectFilter } from './project-filter.ts';
 
@@ -39,23 +42,12 @@ export function dayTotals(
   let unknownRows = 0;
   let otherCurrencyRows = 0;
   for (const table of tables) {
-    const isOther = inOtherCurrency(table);
-    const { values, unknown } = knownValues(table, measure);
-    const { places, membersAt } = placesIn(table, dimensions);
-    /** By place: texts are made once for each group and not for each row. */
-    const sums = new Map<number, Amount>();
-    for (let row = 0; row < table.rowCount; row += 1) {
-      if (isOther(row)) {
-        otherCurrencyRows += 1;
-        continue;
-      }
-      if (unknown.has(row)) unknownRows += 1;
-      const place = elementAt(places, row);
-      const before = sums.get(place);
-      const value = elementAt(values, row);
-      sums.set(place, before === undefined ? value : addAmounts(before, value));
-    }
-    for (const [place, amount] of sums) addToGroup(groups, membersAt(place), amount);
+    const rows = groupedRows(table, dimensions);
+    const { sums, unknown } = sumsOf(table, measure, rows);
+    unknownRows += unknown;
+    otherCurrencyRows += rows.otherCurrency;
+    for (const [group, members] of rows.membersOf.entries())
+      addToGroup(groups, members, sumOfGroup(sums, group));
   }
   return { groups, unknownRows, otherCurrencyRows };
 }
@@ -73,81 +65,106 @@ export function addToGroup(
   );
 }
 
+type MaybeColumn = AmountColumn | undefined;
+
+/** A split that OpenAI did not send is unknown, not 0: of such a row counts what is known. */
+function sumsOf(
+  table: DayTable,
+  { fields, otherwise }: Measure,
+  { groupOf, membersOf }: GroupedRows,
+): { readonly sums: GroupSums; readonly unknown: number } {
+  const sums = newGroupSums(membersOf.length);
+  const columns = fields.map((field) => table.measures.get(field));
+  const unknown = unknownRows(columns, groupOf);
+  const parts = otherwise === null ? [] : [otherwise.from, ...otherwise.minus];
+  const partColumns = parts.map((field) => table.measures.get(field));
+  const rests = otherwise === null ? [] : unknown.filter((row) => isKnown(partColumns, row));
+
+  const groupOfFields = groupOf.slice();
+  const groupOfRests = new Int32Array(groupOf.length).fill(NO_GROUP);
+  for (const row of rests) {
+    groupOfFields[row] = NO_GROUP;
+    groupOfRests[row] = elementAt(groupOf, row);
+  }
+  for (const column of columns) if (column !== undefined) addColumn(sums, column, groupOfFields);
+  for (const [part, column] of partColumns.entries()) {
+    if (column !== undefined) addColumn(sums, column, groupOfRests, part === 0 ? 1 : -1);
+  }
+  return { sums, unknown: unknown.length - rests.length };
+}
+
+/** Rows of a group of which a column is not known. */
+function unknownRows(columns: readonly MaybeColumn[], groupOf: Int32Array): number[] {
+  if (columns.every((column) => column?.unknown.size === 0)) return [];
+  const rows: number[] = [];
+  for (const [row, group] of groupOf.entries()) {
+    if (group !== NO_GROUP && !isKnown(columns, row)) rows.push(row);
+  }
+  return rows;
+}
+
+function isKnown(columns: readonly MaybeColumn[], row: number): boolean {
+  return columns.every((column) => column?.unknown.has(row) === false);
+}
+
+interface GroupedRows {
+  /** By row; `NO_GROUP` where it is in another currency. */
+  readonly groupOf: Int32Array;
+  /** By group. */
+  readonly membersOf: readonly (readonly (string | null)[])[];
+  /** Rows in another currency. */
+  readonly otherCurrency: number;
+}
+
+/** Numbers the combinations of members that a table has rows of, so that texts are made once for each and not for each row. */
+function groupedRows(table: DayTable, dimensions: readonly GroupDimension[]): GroupedRows {
+  const columns = dimensions.map((dimension) => table.dimensions.get(dimension));
+  const isOther = inOtherCurrency(table);
+  const places = placesOf(table.rowCount, columns);
+  const groupOf = new Int32Array(table.rowCount);
+  const groupAt = new Map<number, number>();
+  const membersOf: (string | null)[][] = [];
+  let otherCurrency = 0;
+  for (let row = 0; row < groupOf.length; row += 1) {
+    if (isOther(row)) {
+      groupOf[row] = NO_GROUP;
+      otherCurrency += 1;
+      continue;
+    }
+    const place = elementAt(places, row);
+    let group = groupAt.get(place);
+    if (group === undefined) {
+      group = membersOf.push(membersAt(columns, row)) - 1;
+      groupAt.set(place, group);
+    }
+    groupOf[row] = group;
+  }
+  return { groupOf, membersOf, otherCurrency };
+}
+
+/** By row, its positions in the dictionaries as digits of one number. */
+function placesOf(rowCount: number, columns: readonly (DimensionColumn | undefined)[]): Float64Array {
+  const places = new Float64Array(rowCount);
+  for (const column of columns) {
+    if (column === undefined) continue;
+    const { index, values } = column;
+    for (let row = 0; row < rowCount; row += 1)
+      places[row] = (places[row] ?? Number.NaN) * values.length + (index[row] ?? Number.NaN);
+  }
+  return places;
+}
+
+/** Nobody where the table lacks the dimension. */
+function membersAt(columns: readonly (DimensionColumn | undefined)[], row: number): (string | null)[] {
+  return columns.map((column) =>
+    column === undefined ? null : elementAt(column.values, elementAt(column.index, row)),
+  );
+}
+
 /** Of tables without currencies no row is. */
 function inOtherCurrency(table: DayTable): (row: number) => boolean {
   const currency = table.dimensions.get('currency');
   if (currency === undefined || currency.values.every((value) => value === BUDGET_CURRENCY))
     return () => false;
   return (row) => elementAt(currency.values, elementAt(currency.index, row)) !== BUDGET_CURRENCY;
-}
-
-interface KnownValues {
-  /** By row, what is known of it. */
-  readonly values: readonly Amount[];
-  /** Rows of which a part is not known. */
-  readonly unknown: ReadonlySet<number>;
-}
-
-/** A split that OpenAI did not send is unknown, not 0. */
-function knownValues(table: DayTable, { fields, otherwise }: Measure): KnownValues {
-  const columns = fields.map((field) => table.measures.get(field));
-  const values: Amount[] = [];
-  const unknown = new Set<number>();
-  for (let row = 0; row < table.rowCount; row += 1) {
-    let value = ZERO_AMOUNT;
-    for (const column of columns) {
-      const part = column?.[row] ?? null;
-      if (part === null) unknown.add(row);
-      else value = value === ZERO_AMOUNT ? part : addAmounts(value, part);
-    }
-    values.push(value);
-  }
-  if (otherwise === null) return { values, unknown };
-  const from = table.measures.get(otherwise.from);
-  const minus = otherwise.minus.map((field) => table.measures.get(field));
-  for (const row of unknown) {
-    let rest = from?.[row] ?? null;
-    for (const column of minus) {
-      const part = column?.[row] ?? null;
-      rest = rest === null || part === null ? null : subtractAmounts(rest, part);
-    }
-    if (rest === null) continue;
-    values[row] = rest;
-    unknown.delete(row);
-  }
-  return { values, unknown };
-}
-
-interface Places {
-  /** By row. */
-  readonly places: Float64Array;
-  membersAt(place: number): (string | null)[];
-}
-
-/** What a table without the column says of each row. */
-const NOT_ATTRIBUTED: readonly (string | null)[] = [null];
-
-/** Numbers the combinations of a table's members: positions in its dictionaries, as digits of one number. */
-function placesIn(table: DayTable, dimensions: readonly GroupDimension[]): Places {
-  const columns = dimensions.map((dimension) => table.dimensions.get(dimension));
-  const places = new Float64Array(table.rowCount);
-  for (const column of columns) {
-    if (column === undefined) continue;
-    const { index, values } = column;
-    for (let row = 0; row < places.length; row += 1)
-      places[row] = elementAt(places, row) * values.length + elementAt(index, row);
-  }
-  return {
-    places,
-    membersAt(place) {
-      const members: (string | null)[] = [];
-      let rest = place;
-      for (const column of columns.toReversed()) {
-        const values = column?.values ?? NOT_ATTRIBUTED;
-        members.unshift(elementAt(values, rest % values.length));
-        rest = Math.floor(rest / values.length);
-      }
-      return members;
-    },
-  };
 }

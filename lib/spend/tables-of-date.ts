@@ -37,6 +37,6 @@ function rowsBetween(table: DayTable, from: number, until: number): DayTable {
   if (starts === undefined) return table;
   const isWithin = starts.values.map((minute) => Number(minute) >= from && Number(minute) < until);
   if (isWithin.every(Boolean)) return table;
-  const rows = starts.index.flatMap((at, row) => (isWithin[at] ? [row] : []));
+  const rows = [...starts.index.entries()].flatMap(([row, at]) => (isWithin[at] ? [row] : []));
   return tableOfRows(table, rows);
 }

@@ -10,6 +10,7 @@ import { startEmbeddedDynamoDb } from '../../lib/local/embedded-dynamodb.ts';
 import { formatAmount } from '../../lib/money/format-amount.ts';
 import { datasetOf } from '../../lib/spend/dataset.ts';
 import type { SpendStore } from '../../lib/spend/spend-store.ts';
+import { amountsOfColumn } from '../fakes/amounts-of-column.ts';
 import { costDay } from '../fakes/day-of-rows.ts';
 import { memoryItemTable, storedItems } from '../fakes/memory-item-table.ts';
 import { seededRandom } from '../fakes/seeded-random.ts';
@@ -46,7 +47,7 @@ async function monthTotal(store: SpendStore): Promise<number | null> {
     let total = 0;
     for (const day of snapshot.root.days.keys()) {
       for (const { measures } of snapshot.tablesOf(day) ?? []) {
-        for (const value of measures.get('amount') ?? [])
+        for (const value of amountsOfColumn(measures.get('amount')))
           if (value !== null) total += Number(formatAmount(value));
       }
     }

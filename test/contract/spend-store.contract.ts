@@ -1,6 +1,7 @@
 // What every SpendStore must do: whole days, all of a commit or nothing of it, and never a fast one lost to a slow one.
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { amountAt } from '../../lib/money/amount-column.ts';
 import { datasetOf } from '../../lib/spend/dataset.ts';
 import { type DayTable, dayTableOf, EMPTY_DAY } from '../../lib/spend/day-table.ts';
 import { NO_ROOT, type Root } from '../../lib/spend/root.ts';
@@ -212,7 +213,7 @@ function rowsOf(table: DayTable): string[] {
   return Array.from({ length: table.rowCount }, (_, row) =>
     [
       ...[...table.dimensions.values()].map(({ values, index }) => values[index[row] ?? -1]),
-      ...[...table.measures.values()].map((values) => values[row]),
+      ...[...table.measures.values()].map((column) => amountAt(column, row)),
     ].join(' '),
   );
 }

@@ -6,6 +6,7 @@ import type { DayTable } from '../../lib/spend/day-table.ts';
 import type { SourceBucket } from '../../lib/spend/usage-source.ts';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../../lib/time/instant.ts';
 import { amountOf } from '../fakes/amount-of.ts';
+import { amountsOfColumn } from '../fakes/amounts-of-column.ts';
 import { usageRow } from '../fakes/day-of-rows.ts';
 import { dayOf, instantOf } from '../fakes/time-of.ts';
 
@@ -29,7 +30,7 @@ const buckets = (day: string, count: number, minutes = 60): SourceBucket[] =>
 /** Start minute → input tokens. */
 function tokensByMinute(table: DayTable | undefined): Record<string, string> {
   const starts = table?.dimensions.get('start_minute');
-  const tokens = table?.measures.get('input_tokens') ?? [];
+  const tokens = amountsOfColumn(table?.measures.get('input_tokens'));
   const entries = tokens.map((amount, row) => [
     starts?.values[starts.index[row] ?? 0] ?? '',
     String((amount ?? 0n) / amountOf('1')),
