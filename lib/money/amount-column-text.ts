@@ -5,13 +5,13 @@ import type { Amount } from './amount.ts';
 import {
   type AmountColumn,
   amountAt,
-  LIMB_BASE,
   LIMB_DIGITS,
   ONES_LIMB,
   type OpenColumn,
   openColumn,
   setAmount,
   setLimb,
+  setWhole,
 } from './amount-column.ts';
 import { formatAmount, readFormattedAmount } from './format-amount.ts';
 
@@ -95,9 +95,7 @@ function readDecimal(column: OpenColumn, row: number, bytes: Uint8Array, start: 
   }
   if (at === ones) return null;
   if (at - ones > MAX_ONES_DIGITS) return readLongDecimal(column, row, bytes, start);
-  const high = Math.floor(value / LIMB_BASE);
-  setLimb(column, ONES_LIMB, row, sign * (value - high * LIMB_BASE));
-  setLimb(column, ONES_LIMB + 1, row, sign * high);
+  setWhole(column, row, sign * value);
   return bytes[at] === POINT ? readDecimals(column, row, bytes, at + 1, sign) : at;
 }
 

@@ -18,7 +18,7 @@ export interface AmountColumn {
 export const LIMB_DIGITS = 8;
 /** The limb of ones. Those below it are decimals. */
 export const ONES_LIMB = AMOUNT_DECIMALS / LIMB_DIGITS;
-export const LIMB_BASE = 10 ** LIMB_DIGITS;
+const LIMB_BASE = 10 ** LIMB_DIGITS;
 const BASE = BigInt(LIMB_BASE);
 
 /** While it is filled. */
@@ -52,11 +52,19 @@ export function setAmount(column: OpenColumn, row: number, amount: Amount): void
   }
 }
 
-/** `null`: unknown. */
-export function amountColumn(values: readonly (Amount | null)[]): AmountColumn {
+/** As `setAmount` does, of a whole number that a double holds exactly. */
+export function setWhole(column: OpenColumn, row: number, whole: number): void {
+  const high = Math.trunc(whole / LIMB_BASE);
+  setLimb(column, ONES_LIMB, row, whole - high * LIMB_BASE);
+  setLimb(column, ONES_LIMB + 1, row, high);
+}
+
+/** Whole numbers below 10^15 as they are, or amounts; `null`: unknown. */
+export function amountColumn(values: readonly (Amount | number | null)[]): AmountColumn {
   const column = openColumn(values.length);
   for (const [row, value] of values.entries()) {
     if (value === null) column.unknown.add(row);
+    else if (typeof value === 'number') setWhole(column, row, value);
     else setAmount(column, row, value);
   }
   return column;

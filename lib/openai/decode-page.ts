@@ -1,11 +1,12 @@
 // Decodes a page of buckets. Anything that contradicts the contract is an error: a misread page must never be "no spend".
+import { CATALOGUE } from '../spend/catalogue.ts';
 import type { Dataset } from '../spend/dataset.ts';
 import type { RowSink, SourceBucket } from '../spend/usage-source.ts';
 import { type Instant, instantOfEpochS } from '../time/instant.ts';
 import { utcDayOf } from '../time/utc-day.ts';
 import type { BodyReader } from './body-reader.ts';
 import { rowDecoder } from './decode-row.ts';
-import { isJsonObject, type ReadText } from './json-text.ts';
+import { isJsonObject, parseCountsText, parseJsonText, type ReadText } from './json-text.ts';
 import { createPageCutter, type Piece } from './page-pieces.ts';
 import { isCursor } from './request-url.ts';
 import { type AnswerOrigin, malformedAnswer } from './source-error.ts';
@@ -30,7 +31,7 @@ export function pageReader<Rows extends RowSink>(
   newRows: () => Rows,
   pieceBytes?: number,
 ): BodyReader<ReadText<Page<Rows>>> {
-  const cutter = createPageCutter(pieceBytes);
+  const cutter = createPageCutter(isMoney(dataset) ? parseJsonText : parseCountsText, pieceBytes);
   const decodeRow = rowDecoder(dataset);
   const buckets: OpenBucket<Rows>[] = [];
   /** `has_more` and `next_page`, wherever in the page they stand. */
@@ -98,6 +99,10 @@ export function pageReader<Rows extends RowSink>(
       return { ok: true, value: end() };
     },
   };
+}
+
+function isMoney({ kind }: Dataset): boolean {
+  return Object.values(CATALOGUE[kind].measures).some(({ unit }) => unit === 'usd');
 }
 
 interface OpenBucket<Rows> {

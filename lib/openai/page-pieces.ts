@@ -8,7 +8,7 @@
 // puts the mark below in another place; then an earlier cut is tried, and if there is none, more is awaited. So nothing
 // here knows JSON's grammar, and a page that can be cut nowhere is parsed as a whole.
 import { utf8Text } from './body-reader.ts';
-import { isJsonObject, parseJsonText, type ReadText } from './json-text.ts';
+import { isJsonObject, type ReadText } from './json-text.ts';
 
 export interface Piece {
   /** `{"data":[{"results":[…]}, …]}` as far as the piece goes; of the page's other fields those that stand in it. */
@@ -40,8 +40,14 @@ const PAGE: OpenList = { opening: '', closing: '' };
 const BUCKETS: OpenList = { opening: '{"data":[', closing: `,"${MARK}"]}` };
 const RESULTS: OpenList = { opening: '{"data":[{"results":[', closing: `,"${MARK}"]}]}` };
 
-/** @param pieceBytes what a piece has at least, where it can be cut */
-export function createPageCutter(pieceBytes = PIECE_BYTES): PageCutter {
+/**
+ * @param parse as `JSON.parse`
+ * @param pieceBytes what a piece has at least, where it can be cut
+ */
+export function createPageCutter(
+  parse: (text: string) => ReadText<unknown>,
+  pieceBytes = PIECE_BYTES,
+): PageCutter {
   let open = PAGE;
   let kept: Uint8Array[] = [];
   let size = 0;
@@ -50,7 +56,7 @@ export function createPageCutter(pieceBytes = PIECE_BYTES): PageCutter {
   let isFirst = true;
 
   function cutOff(bytes: Buffer, cut: Cut, inside: OpenList): Piece | null {
-    const parsed = parseJsonText(open.opening + utf8Text(bytes.subarray(0, cut.end)) + inside.closing);
+    const parsed = parse(open.opening + utf8Text(bytes.subarray(0, cut.end)) + inside.closing);
     if (!parsed.ok || !takeMark(parsed.value, inside, open)) return null;
     return { page: parsed.value, continues: open === RESULTS };
   }
@@ -83,7 +89,7 @@ export function createPageCutter(pieceBytes = PIECE_BYTES): PageCutter {
       return null;
     },
     end() {
-      const parsed = parseJsonText(open.opening + utf8Text(Buffer.concat(kept)));
+      const parsed = parse(open.opening + utf8Text(Buffer.concat(kept)));
       if (!parsed.ok) return isFirst ? parsed : { ok: false, shape: 'broken' };
       return { ok: true, value: { page: parsed.value, continues: open === RESULTS } };
     },

@@ -2,10 +2,10 @@
 
 import { ascending } from '../lists/ascending.ts';
 import { elementAt } from '../lists/element-at.ts';
-import { addAmounts } from '../money/amount.ts';
+import { type Amount, addAmounts, amountOfInteger } from '../money/amount.ts';
 import { type AmountColumn, amountColumn, rowsOfColumn } from '../money/amount-column.ts';
 import { type DimensionColumn, dimensionColumn } from './dimension-column.ts';
-import type { SourceRow } from './usage-source.ts';
+import type { SourceRow, SourceValue } from './usage-source.ts';
 
 /** No two rows agree in all dimensions; rows stand in the order of their dimensions. */
 export interface DayTable {
@@ -87,7 +87,12 @@ function sumOf(a: SourceRow, b: SourceRow): SourceRow {
     values: a.values.map((value, position) => {
       const other = b.values[position] ?? null;
       if (value === null) return other;
-      return other === null ? value : addAmounts(value, other);
+      return other === null ? value : addAmounts(exactly(value), exactly(other));
     }),
   };
+}
+
+/** Counts below 10^15 may add up to more than a number holds exactly. */
+function exactly(value: SourceValue): Amount {
+  return typeof value === 'number' ? amountOfInteger(value) : value;
 }

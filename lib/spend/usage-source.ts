@@ -8,13 +8,16 @@ import type { Dataset } from './dataset.ts';
 import type { KeyExpiry } from './key-expiry.ts';
 import type { ProjectFilter } from './project-filter.ts';
 
+/** Money is exact; a count stays the number that it was: whole, from 0 on and below 10^15. */
+export type SourceValue = Amount | number;
+
 /**
  * One result row. `dimensions` follows `rowDimensions(dataset)`, with `null` where OpenAI sent null, "" or nothing;
  * `values` follows `rowMeasures(dataset)`, with `null` where OpenAI sent nothing: unknown, which is not 0.
  */
 export interface SourceRow {
   readonly dimensions: readonly (string | null)[];
-  readonly values: readonly (Amount | null)[];
+  readonly values: readonly (SourceValue | null)[];
 }
 
 /** Takes the rows of a bucket as they arrive: a list keeps them all, a sum only itself. */

@@ -9,6 +9,7 @@ import { CATALOGUE, type SpendKind } from '../../lib/spend/catalogue.ts';
 import { datasetOf } from '../../lib/spend/dataset.ts';
 import { listOfRows, type SourceBucket, SourceError } from '../../lib/spend/usage-source.ts';
 import { changedJson } from '../fakes/changed-json.ts';
+import { textOfValue } from '../fakes/text-of-value.ts';
 import { dayOf } from '../fakes/time-of.ts';
 import { readPage } from '../openai/read-page.ts';
 import { failureOf, IN_AN_HOUR, KEY, sourceOver } from '../openai/source-under-test.ts';
@@ -132,9 +133,7 @@ describe.each(RECORDED)('a recorded page of %s with one thing changed', (kind, f
             const said = Object.entries(measures).map(([field, { unit }]) =>
               readAs(unit === 'usd' ? (result[field] as { value?: unknown } | null)?.value : result[field]),
             );
-            expect(values.map((value) => (value === null ? null : Number(formatAmount(value))))).toEqual(
-              said,
-            );
+            expect(values.map((value) => (value === null ? null : Number(textOfValue(value))))).toEqual(said);
           });
         });
       }),

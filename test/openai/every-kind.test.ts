@@ -1,10 +1,10 @@
 // OpenAI's own example of every kind of usage: its numbers are the catalogue's measures, under the catalogue's names.
 import { describe, expect, it } from 'vitest';
-import { formatAmount } from '../../lib/money/format-amount.ts';
 import { CATALOGUE, SPEND_KINDS, type SpendKind } from '../../lib/spend/catalogue.ts';
 import { datasetOf } from '../../lib/spend/dataset.ts';
 import { listOfRows } from '../../lib/spend/usage-source.ts';
 import { plusDays } from '../../lib/time/utc-day.ts';
+import { textOfValue } from '../fakes/text-of-value.ts';
 import { dayOf } from '../fakes/time-of.ts';
 import { fixture } from './scripted-server.ts';
 import { IN_AN_HOUR, sourceOver } from './source-under-test.ts';
@@ -36,7 +36,7 @@ describe.each(SPEND_KINDS.filter((kind) => kind !== 'costs'))("OpenAI's example 
       for (const { values } of buckets.flatMap((bucket) => bucket.rows)) {
         const fields = Object.keys(CATALOGUE[kind].measures);
         const known = values.flatMap((value, index) =>
-          value === null ? [] : [[fields[index], formatAmount(value)]],
+          value === null ? [] : [[fields[index], textOfValue(value)]],
         );
         rows.push(Object.fromEntries(known));
       }

@@ -1,6 +1,7 @@
 // A page read in pieces says what JSON.parse says of the whole, wherever it is cut, and half a page is no page.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseJsonText } from '../../lib/openai/json-text.ts';
 import { createPageCutter } from '../../lib/openai/page-pieces.ts';
 import { datasetOf } from '../../lib/spend/dataset.ts';
 import { SourceError } from '../../lib/spend/usage-source.ts';
@@ -210,7 +211,7 @@ describe('a page in pieces', () => {
     const bytes = Buffer.from(
       JSON.stringify(pageOf([bucketOf('2026-11-01', ...results), bucketOf('2026-11-02')])),
     );
-    const cutter = createPageCutter(1_000);
+    const cutter = createPageCutter(parseJsonText, 1_000);
     const lengths: number[] = [];
     for (let at = 0; at < bytes.length; at += 100) {
       const piece = cutter.take(bytes.subarray(at, at + 100));

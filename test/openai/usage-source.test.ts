@@ -66,7 +66,7 @@ describe('a request', () => {
     expect(test.server.requests[0]?.url.pathname).toBe('/v1/organization/usage/completions');
     expect(test.server.requests[0]?.url.searchParams.getAll('group_by')).toEqual(['project_id', 'model']);
     expect(bucket?.rows[0]?.dimensions).toEqual(['proj_a', 'gpt-5']);
-    expect(bucket?.rows[0]?.values[0]).toBe(amountOf('7'));
+    expect(bucket?.rows[0]?.values[0]).toBe(7);
   });
 
   it.each([
