@@ -7,8 +7,9 @@
 // close a text only if the same lists are open in it. A cut inside a text, or elsewhere in the page, fails the parse or
 // puts the mark below in another place; then an earlier cut is tried, and if there is none, more is awaited. So nothing
 // here knows JSON's grammar, and a page that can be cut nowhere is parsed as a whole.
-import { utf8Text } from './body-reader.ts';
+
 import { isJsonObject, type ReadText } from './json-text.ts';
+import { openBytes } from './open-bytes.ts';
 
 export interface Piece {
   /** `{"data":[{"results":[…]}, …]}` as far as the piece goes; of the page's other fields those that stand in it. */
@@ -49,47 +50,42 @@ export function createPageCutter(
   pieceBytes = PIECE_BYTES,
 ): PageCutter {
   let open = PAGE;
-  let kept: Uint8Array[] = [];
-  let size = 0;
+  const bytes = openBytes();
   let enough = pieceBytes;
   /** The first thing in the body, which tells a web page from JSON. */
   let isFirst = true;
 
-  function cutOff(bytes: Buffer, cut: Cut, inside: OpenList): Piece | null {
-    const parsed = parse(open.opening + utf8Text(bytes.subarray(0, cut.end)) + inside.closing);
+  function cutOff(cut: Cut, inside: OpenList): Piece | null {
+    const parsed = parse(bytes.textUpTo(cut.end, open.opening, inside.closing));
     if (!parsed.ok || !takeMark(parsed.value, inside, open)) return null;
     return { page: parsed.value, continues: open === RESULTS };
   }
 
   return {
     take(chunk) {
-      kept.push(chunk);
-      size += chunk.length;
-      if (size < enough) return null;
-      const bytes = Buffer.concat(kept);
-      let before = bytes.length;
+      bytes.append(chunk);
+      if (bytes.size() < enough) return null;
+      let before = bytes.size();
       for (let tried = 0; tried < MAX_CUTS_TRIED; tried += 1) {
-        const cut = lastCut(bytes, before);
+        const cut = lastCut(bytes.all(), before);
         if (cut === null) break;
         for (const inside of cut.endsList ? [BUCKETS, RESULTS] : [RESULTS, BUCKETS]) {
-          const piece = cutOff(bytes, cut, inside);
+          const piece = cutOff(cut, inside);
           if (piece === null) continue;
           open = inside;
-          kept = [bytes.subarray(cut.next)];
-          size = bytes.length - cut.next;
+          bytes.dropUpTo(cut.next);
           enough = pieceBytes;
           isFirst = false;
           return piece;
         }
         before = cut.end - 1;
       }
-      kept = [bytes];
       // Twice as much, so that a page that cannot be cut is not parsed again and again.
-      enough = size * 2;
+      enough = bytes.size() * 2;
       return null;
     },
     end() {
-      const parsed = parse(open.opening + utf8Text(Buffer.concat(kept)));
+      const parsed = parse(bytes.textUpTo(bytes.size(), open.opening, ''));
       if (!parsed.ok) return isFirst ? parsed : { ok: false, shape: 'broken' };
       return { ok: true, value: { page: parsed.value, continues: open === RESULTS } };
     },
