@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Budget } from '../budget/budget.ts';
 import type { Amount } from '../money/amount.ts';
-import { formatAmount } from '../money/format-amount.ts';
+import { formatAmount, readFormattedAmount } from '../money/format-amount.ts';
 import { BUDGET_CURRENCY } from '../spend/measure.ts';
 import type { Period } from '../time/period.ts';
 import { ruleText } from '../time/period-rule.ts';
@@ -22,6 +22,28 @@ export function shapeOf(budget: Budget): string {
 /** `<limit>:<threshold amount>`: another limit or another threshold is another alert, which is what re-arms it. */
 export function announcementKey(limit: Amount, threshold: Amount): string {
   return `${formatAmount(limit)}:${formatAmount(threshold)}`;
+}
+
+export interface AnnouncedAmounts {
+  readonly limit: Amount;
+  readonly threshold: Amount;
+}
+
+/** `null`: no key that `announcementKey` makes. */
+export function parseAnnouncementKey(key: string): AnnouncedAmounts | null {
+  const [limit = null, threshold = null] = key.split(':').map(readFormattedAmount);
+  if (limit === null || threshold === null) return null;
+  return announcementKey(limit, threshold) === key ? { limit, threshold } : null;
+}
+
+/**
+ * What a latch holds was said about.
+ * @throws TypeError for another key, which is a defect: they are checked where latches are read
+ */
+export function announcedAmounts(key: string): AnnouncedAmounts {
+  const amounts = parseAnnouncementKey(key);
+  if (amounts === null) throw new TypeError('a latch holds a key of no announcement');
+  return amounts;
 }
 
 /** `every-project#2026-11#9f3a1c#proj_abc#100:80` */

@@ -1,6 +1,8 @@
 // The ledger as a list: everything that was said, held back, given up or is on its way, one entry for each threshold.
+import { formatAmount } from '../money/format-amount.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Alert, AlertReason } from './alert.ts';
+import { announcedAmounts } from './alert-key.ts';
 import type { AnnouncedState, ClaimedAlert, Latch, LatchKey } from './latch.ts';
 
 export interface LedgerEntry {
@@ -31,11 +33,13 @@ export function ledgerEntries(latches: readonly Latch[]): LedgerEntry[] {
   return latches.flatMap((latch) => [
     ...[...latch.announced].flatMap(([member, announcements]) =>
       [...announcements].map(([announcementKey, announcement]): LedgerEntry => {
-        const colon = announcementKey.indexOf(':');
-        const limit = announcementKey.slice(0, colon);
-        const thresholdAmount = announcementKey.slice(colon + 1);
-        const common = { key: latch.key, member, limit, thresholdAmount };
-        return { ...common, ...announcement, attempts: 0, alert: null };
+        const { limit, threshold } = announcedAmounts(announcementKey);
+        const said = {
+          limit: formatAmount(limit),
+          thresholdAmount: formatAmount(threshold),
+          ...announcement,
+        };
+        return { key: latch.key, member, ...said, attempts: 0, alert: null };
       }),
     ),
     ...(latch.claim?.alerts ?? []).flatMap((claimed) => entriesOfClaim(latch.key, claimed)),

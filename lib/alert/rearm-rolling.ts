@@ -5,13 +5,12 @@ import type { StoredBudget } from '../budget/budget-store.ts';
 import { remembered } from '../budget/remembered.ts';
 import { pastWindows } from '../budget/rolling-windows.ts';
 import { type Amount, ZERO_AMOUNT } from '../money/amount.ts';
-import { readFormattedAmount } from '../money/format-amount.ts';
 import { lastReadOf } from '../spend/read-segments.ts';
 import type { Root } from '../spend/root.ts';
 import { HOUR_MS, type Instant } from '../time/instant.ts';
 import { utcDaysSoFar } from '../time/period.ts';
 import { endOfDay, type UtcDay } from '../time/utc-day.ts';
-import { shapeOf } from './alert-key.ts';
+import { announcedAmounts, shapeOf } from './alert-key.ts';
 import { isFarBelow } from './far-below.ts';
 import { type Announcement, type Latch, latchGroup } from './latch.ts';
 import type { SpendOf } from './period-spend.ts';
@@ -90,7 +89,7 @@ function withoutPast(latch: Latch, windows: readonly SettledWindow[]): Latch {
 
 /** A window that ended before something was said tells nothing about what came after. */
 function isOver(announcementKey: string, at: Instant, member: string, window: SettledWindow): boolean {
-  const [limit = null, threshold = null] = announcementKey.split(':').map(readFormattedAmount);
-  if (limit === null || threshold === null || window.end <= at) return false;
+  if (window.end <= at) return false;
+  const { limit, threshold } = announcedAmounts(announcementKey);
   return isFarBelow(window.spentByMember.get(member) ?? ZERO_AMOUNT, threshold, limit);
 }

@@ -1,5 +1,6 @@
 // A latch as an item: its key says which budget and period, its attributes what was said and what is being said.
 import * as v from 'valibot';
+import { parseAnnouncementKey } from '../alert/alert-key.ts';
 import {
   type AnnouncedState,
   type Announcement,
@@ -59,6 +60,11 @@ const announcement = v.pipe(
   ),
 );
 
+const announcementKey = v.pipe(
+  v.string(),
+  v.check((text) => parseAnnouncementKey(text) !== null, 'Expected <limit>:<threshold amount>'),
+);
+
 const claim: v.GenericSchema<unknown, Claim> = v.strictObject({
   run: v.string(),
   leaseUntil: storedInstant,
@@ -89,7 +95,7 @@ const latchItemSchema = v.pipe(
     ),
     version: storedVersion,
     run: v.string(),
-    announced: jsonUnzipped(mapOf(v.string(), mapOf(v.string(), announcement))),
+    announced: jsonUnzipped(mapOf(v.string(), mapOf(announcementKey, announcement))),
     claim: v.optional(jsonUnzipped(claim)),
     expiresAt: storedCount,
   }),

@@ -1,7 +1,13 @@
 // Ids of alerts, pinned: an upgrade that changed one would announce what was announced before.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { alertId, shapeOf } from '../../lib/alert/alert-key.ts';
+import {
+  alertId,
+  announcedAmounts,
+  announcementKey,
+  parseAnnouncementKey,
+  shapeOf,
+} from '../../lib/alert/alert-key.ts';
 import { periodAt } from '../../lib/time/period.ts';
 import { budgetWith } from '../budget/budgets-in.ts';
 import { amountOf } from '../fakes/amount-of.ts';
@@ -47,5 +53,23 @@ it('an alert id names budget, period, shape, member, limit and threshold', () =>
   const period = periodAt('monthly', instantOf('2026-10-21T21:00:00Z'));
   expect(alertId(budget, period, 'gpt-4o, input', amountOf('800'))).toBe(
     'every-project#2026-10#b66a05#gpt-4o%2C%20input#1000:800',
+  );
+});
+
+describe('the key of what was said', () => {
+  it('says the limit and the threshold that it was made of', () => {
+    const key = announcementKey(amountOf('0.1'), amountOf('0.08'));
+    expect(key).toBe('0.1:0.08');
+    const amounts = { limit: amountOf('0.1'), threshold: amountOf('0.08') };
+    expect(parseAnnouncementKey(key)).toEqual(amounts);
+    expect(announcedAmounts(key)).toEqual(amounts);
+  });
+
+  it.each(['', ':', 'x:80', '100:x', '100', '100:80:60', '0100:80', '100:80.0', ' 100:80'])(
+    'is not %j',
+    (key) => {
+      expect(parseAnnouncementKey(key)).toBeNull();
+      expect(() => announcedAmounts(key)).toThrow('a latch holds a key of no announcement');
+    },
   );
 });
