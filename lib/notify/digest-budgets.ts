@@ -51,8 +51,12 @@ export function digestBudgets(
       lines: worth.slice(0, LISTED).map((budget) => lineOf(budget, names)),
       more: Math.max(0, worth.length - LISTED),
     },
-    alarm: atLimit === 0 ? null : `${atLimit} of ${budgets.length} budgets at their limit`,
+    alarm: atLimit === 0 ? null : atLimitOf(atLimit, budgets.length),
   };
+}
+
+function atLimitOf(atLimit: number, all: number): string {
+  return all === 1 ? 'the budget is at its limit' : `${atLimit} of ${all} budgets at their limit`;
 }
 
 function endsOver({ observation: { budget }, pace }: DigestBudget): boolean {

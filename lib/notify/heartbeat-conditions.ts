@@ -92,9 +92,9 @@ export function deliveryConditions(latches: readonly Latch[], now: Instant): (Co
       : {
           code: 'DeliveryOverdue',
           state: 'overdue',
-          title: `${waiting} alerts have waited for more than an hour`,
+          title: `${waiting === 1 ? 'An alert has' : `${waiting} alerts have`} waited for more than an hour`,
           text:
-            'They were claimed by runs that did not finish or that the channel refused. ' +
+            'A run that claimed it did not finish, or the channel refused it. ' +
             "The check's log group says why; the next run that can sends them.",
         },
     dead.length === 0

@@ -148,7 +148,7 @@ function noTimeLeft(budgets: number): Problem {
     code: 'no-time-to-claim',
     path: '',
     line: null,
-    message: `Too little time was left to send the alerts of ${budgets} budgets; the next run sends them.`,
+    message: `Too little time was left to send the alerts of ${budgets === 1 ? 'a budget' : `${budgets} budgets`}; the next run sends them.`,
     severity: 'error',
   };
 }

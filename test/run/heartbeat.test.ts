@@ -69,7 +69,7 @@ describe('a heartbeat', () => {
     expect(told()).toEqual([]);
     world.now = plusMs(world.now, 1);
     await world.heartbeat(TICK);
-    expect(told()).toEqual(['1 alerts have waited for more than an hour']);
+    expect(told()).toEqual(['An alert has waited for more than an hour']);
   });
 
   it('tells that a stored budget cannot be read, and which', async () => {

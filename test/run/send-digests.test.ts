@@ -44,7 +44,7 @@ describe('a daily digest', () => {
     expect(await digest()).toEqual({ sent: ['default', 'team'], problems: [] });
     const [message] = world.messages;
     expect(message?.title).toBe(
-      'OpenAI spend, 23 Nov 2026 (UTC): $67.50 (+$42.50); 1 of 1 budgets at their limit',
+      'OpenAI spend, 23 Nov 2026 (UTC): $67.50 (+$42.50); the budget is at its limit',
     );
     expect(message?.attributes).toEqual({
       kind: 'digest',
