@@ -80,17 +80,24 @@ function sumsOf(
   const partColumns = parts.map((field) => table.measures.get(field));
   const rests = otherwise === null ? [] : unknown.filter((row) => isKnown(partColumns, row));
 
-  const groupOfFields = groupOf.slice();
-  const groupOfRests = new Int32Array(groupOf.length).fill(NO_GROUP);
-  for (const row of rests) {
-    groupOfFields[row] = NO_GROUP;
-    groupOfRests[row] = elementAt(groupOf, row);
-  }
+  const [groupOfRests, groupOfFields] = rests.length === 0 ? [null, groupOf] : parted(groupOf, rests);
   for (const column of columns) if (column !== undefined) addColumn(sums, column, groupOfFields);
   for (const [part, column] of partColumns.entries()) {
-    if (column !== undefined) addColumn(sums, column, groupOfRests, part === 0 ? 1 : -1);
+    if (groupOfRests !== null && column !== undefined)
+      addColumn(sums, column, groupOfRests, part === 0 ? 1 : -1);
   }
   return { sums, unknown: unknown.length - rests.length };
+}
+
+/** The groups of these rows only, and those of all others. */
+function parted(groupOf: Int32Array, rows: readonly number[]): [Int32Array, Int32Array] {
+  const ofRows = new Int32Array(groupOf.length).fill(NO_GROUP);
+  const ofOthers = groupOf.slice();
+  for (const row of rows) {
+    ofRows[row] = elementAt(groupOf, row);
+    ofOthers[row] = NO_GROUP;
+  }
+  return [ofRows, ofOthers];
 }
 
 /** Rows of a group of which a column is not known. */
