@@ -18,7 +18,7 @@ export function parseJsonText(text: string): ReadText<unknown> {
 
 /** The same of a body without money, in which nothing is looked for: a twentieth of the time of a large pull. */
 export function parseCountsText(text: string): ReadText<unknown> {
-  return parsed(text, (json) => JSON.parse(json));
+  return parsed(text, JSON.parse);
 }
 
 function parsed(text: string, parse: (json: string) => unknown): ReadText<unknown> {

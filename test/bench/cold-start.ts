@@ -6,6 +6,7 @@ import { writeBundle } from '../../infra/write-bundle.ts';
 import { forkServer } from './fork-server.ts';
 import type { Goal } from './goal.ts';
 import { median } from './median.ts';
+import { profileUnder, type Share } from './profile-of.ts';
 import { timedProcess } from './timed-process.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'programs');
@@ -48,6 +49,16 @@ export async function measureColdStart(rounds: number): Promise<Goal[]> {
       { what: 'memory after it, small organization', atMost: 72, unit: 'MB', is: median(memories) },
     ];
   });
+}
+
+/** Where the time of a cold start goes. */
+export async function profileOfAStart(): Promise<Share[]> {
+  return await besideTables((begin) =>
+    profileUnder(async (flags) => {
+      await begin('check', [NODE_OPTIONS, ...flags].join(' '));
+      return {};
+    }),
+  );
 }
 
 /** Of what the memory after an idle check consists, and what flags would change of it. */

@@ -1,7 +1,7 @@
 // Prints what limits the rows of the benchmarks' table: where programs spend their time, and of what a start's memory consists.
 import { join } from 'node:path';
 import { startDynamoDbLocal } from '../aws/dynamodb-local.ts';
-import { memoryOfAStart } from './cold-start.ts';
+import { memoryOfAStart, profileOfAStart } from './cold-start.ts';
 import { forkServer } from './fork-server.ts';
 import { profileOf, type Share } from './profile-of.ts';
 
@@ -34,4 +34,5 @@ try {
 } finally {
   await dynamoDb.close();
 }
+printShares('cold start of an idle check', await profileOfAStart());
 print('memory of an idle check', await memoryOfAStart());

@@ -24,12 +24,19 @@ export interface Share {
 
 const SAMPLE_EVERY_US = 200;
 
-/** The largest first. */
-export async function profileOf(name: string, ...args: readonly string[]): Promise<Share[]> {
+/** Of one of the benchmarks' programs; the largest first. */
+export function profileOf(name: string, ...args: readonly string[]): Promise<Share[]> {
+  return profileUnder((flags) => runProgramUnder(flags, name, ...args));
+}
+
+/** Of what `run` starts under these flags of Node's own. What it gives back says which part is measured, if not all. */
+export async function profileUnder(
+  run: (nodeFlags: readonly string[]) => Promise<{ readonly fromUs?: number; readonly untilUs?: number }>,
+): Promise<Share[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-profile-'));
   try {
     const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-interval=${SAMPLE_EVERY_US}`];
-    const printed = await runProgramUnder(flags, name, ...args);
+    const printed = await run(flags);
     const [file = ''] = await readdir(folder);
     const profile: CpuProfile = JSON.parse(await readFile(join(folder, file), 'utf8'));
     return sharesOf(profile, printed.fromUs ?? 0, printed.untilUs ?? Number.POSITIVE_INFINITY);
