@@ -36,7 +36,7 @@ function addLimb(sums: Float64Array, values: Int32Array, groupOf: Int32Array, si
   for (let row = 0; row < values.length; row += 1) {
     const group = groupOf[row];
     if (group === NO_GROUP) continue;
-    // Not `elementAt`, which sees lists of all sorts and is five times slower here.
+    // Not `elementAt`, which sees lists of all sorts and is several times slower here.
     const sum = sums[group ?? sums.length];
     const value = values[row];
     if (group === undefined || sum === undefined || value === undefined)
