@@ -50,6 +50,15 @@ describe('a column of amounts', () => {
     );
   });
 
+  it('takes whole numbers as they are', () => {
+    const wholes = fc.array(fc.integer({ min: 0, max: 999_999_999_999_999 }));
+    fc.assert(
+      fc.property(wholes, (values) => {
+        expect(amountColumn(values)).toEqual(amountColumn(values.map((value) => amountOf(String(value)))));
+      }),
+    );
+  });
+
   it('has only the rows that are picked, in their order', () => {
     const column = amountColumn([amountOf('1.5'), null, amountOf('-100000000'), amountOf('0')]);
     expect(amountsOfColumn(rowsOfColumn(column, [3, 1, 2]))).toEqual([
@@ -77,6 +86,7 @@ describe('a column of amounts', () => {
   it.each([
     ['nothing', ''],
     ['another bracket', '{1,2}'],
+    ['an opening that is none', '{1,2]'],
     ['no end', '[1,2'],
     ['too few', '[1]'],
     ['too many', '[1,2,3]'],
@@ -91,6 +101,8 @@ describe('a column of amounts', () => {
     ['an empty text', '[1,""]'],
     ['a text of something else', '[1,"two"]'],
     ['half a null', '[1,nul]'],
+    ['a null with another end', '[1,nulx]'],
+    ['a text with another end', '[1,"2x]'],
     ['a null in quotes', '[1,"null"]'],
     ['a 41st decimal', `[1,"0.${'1'.repeat(41)}"]`],
     ['two points in a long number', '[1,12345678901234567.1.1]'],
