@@ -10,7 +10,7 @@ import type { Root } from '../spend/root.ts';
 import { HOUR_MS, type Instant } from '../time/instant.ts';
 import { utcDaysSoFar } from '../time/period.ts';
 import { endOfDay, type UtcDay } from '../time/utc-day.ts';
-import { announcedAmounts, shapeOf } from './alert-key.ts';
+import { type AnnouncedAmounts, announcedAmounts, shapeOf } from './alert-key.ts';
 import { isFarBelow } from './far-below.ts';
 import { type Announcement, type Latch, latchGroup } from './latch.ts';
 import type { SpendOf } from './period-spend.ts';
@@ -79,17 +79,22 @@ function isSettled({ days, reads, doubted }: Root, day: UtcDay): boolean {
 function withoutPast(latch: Latch, windows: readonly SettledWindow[]): Latch {
   const announced = new Map<string, ReadonlyMap<string, Announcement>>();
   for (const [member, said] of latch.announced) {
-    const kept = [...said].filter(
-      ([key, { at }]) => !windows.some((window) => isOver(key, at, member, window)),
-    );
+    const kept = [...said].filter(([key, { at }]) => {
+      const amounts = announcedAmounts(key);
+      return !windows.some((window) => isOver(amounts, at, member, window));
+    });
     if (kept.length > 0) announced.set(member, new Map(kept));
   }
   return { ...latch, announced };
 }
 
 /** A window that ended before something was said tells nothing about what came after. */
-function isOver(announcementKey: string, at: Instant, member: string, window: SettledWindow): boolean {
+function isOver(
+  { limit, threshold }: AnnouncedAmounts,
+  at: Instant,
+  member: string,
+  window: SettledWindow,
+): boolean {
   if (window.end <= at) return false;
-  const { limit, threshold } = announcedAmounts(announcementKey);
   return isFarBelow(window.spentByMember.get(member) ?? ZERO_AMOUNT, threshold, limit);
 }

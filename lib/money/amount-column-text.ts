@@ -31,8 +31,9 @@ function compact(value: Amount): number | string {
   return String(Number(text)) === text ? Number(text) : text;
 }
 
-export interface ReadColumn {
-  readonly column: AmountColumn;
+/** A column that was read from bytes. */
+export interface ReadColumn<Column> {
+  readonly column: Column;
   /** Behind the `]`. */
   readonly end: number;
 }
@@ -55,7 +56,11 @@ const MAX_ONES_DIGITS = 15;
  * and a point, and they are taken as they stand.
  * @returns `null` for anything else, and for more or fewer than `length` values
  */
-export function readAmountColumn(bytes: Uint8Array, start: number, length: number): ReadColumn | null {
+export function readAmountColumn(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+): ReadColumn<AmountColumn> | null {
   const column = openColumn(length);
   if (bytes[start] !== OPEN) return null;
   let at = start + 1;

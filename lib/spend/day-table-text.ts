@@ -1,6 +1,6 @@
 // The canonical text of a day's table: what is hashed, compressed and stored.
 import { createHash } from 'node:crypto';
-import { columnValues, readAmountColumn } from '../money/amount-column-text.ts';
+import { columnValues, type ReadColumn, readAmountColumn } from '../money/amount-column-text.ts';
 import { type DayTable, EMPTY_DAY } from './day-table.ts';
 import { readDimensionColumn } from './dimension-column.ts';
 
@@ -48,11 +48,6 @@ export function parseDayTable(bytes: Buffer): DayTable | null {
     : { rowCount, dimensions: dimensions.columns, measures: measures.columns };
 }
 
-interface Read<Column> {
-  readonly column: Column;
-  readonly end: number;
-}
-
 const CLOSE = '}';
 /** What stands before a column. */
 const NAME = /^(,?)"(\w{1,64})":/;
@@ -62,7 +57,7 @@ const LONGEST_NAME = 68;
 function readColumns<Column>(
   bytes: Buffer,
   start: number,
-  readColumn: (at: number) => Read<Column> | null,
+  readColumn: (at: number) => ReadColumn<Column> | null,
 ): { readonly columns: Map<string, Column>; readonly end: number } | null {
   const columns = new Map<string, Column>();
   let at = start;

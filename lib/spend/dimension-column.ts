@@ -1,5 +1,6 @@
 // A column of members: each once in a dictionary, and of each row the position there.
 import { digitAt } from '../lists/digit-at.ts';
+import type { ReadColumn } from '../money/amount-column-text.ts';
 
 /** Row `r` has the value `values[index[r]]`. */
 export interface DimensionColumn {
@@ -33,7 +34,7 @@ export function readDimensionColumn(
   bytes: Buffer,
   start: number,
   rowCount: number,
-): { readonly column: DimensionColumn; readonly end: number } | null {
+): ReadColumn<DimensionColumn> | null {
   if (bytes[start] !== OPEN || bytes[start + 1] !== OPEN) return null;
   const endOfValues = endOfTexts(bytes, start + 2);
   const values = parseTexts(bytes.toString('utf8', start + 1, endOfValues));
