@@ -63,6 +63,7 @@ export function createCollector(name: string, kinds: readonly SpendKind[]): Hand
       sources.get(secretId) ??
       createUsageSource({
         adminKey: () => readAdminKey(secretId),
+        keyPlace: `into the secret ${secretId}`,
         baseUrl: process.env.OPENAI_BASE_URL?.trim() || DEFAULT_BASE_URL,
         minIntervalMs: MIN_INTERVAL_MS,
         maxBodyBytes: MAX_DAY_BYTES / 2,

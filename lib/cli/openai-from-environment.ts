@@ -21,6 +21,7 @@ export function openAiFromEnvironment(environment: NodeJS.ProcessEnv): UsageSour
   }
   const source = createUsageSource({
     adminKey: () => Promise.resolve(adminKey),
+    keyPlace: 'into OPENAI_ADMIN_KEY',
     ...openAiAddress(environment),
   });
   return { ...source, [Symbol.asyncDispose]: () => source.close() };

@@ -35,6 +35,7 @@ export type ApiCall = <Body>(asked: ApiRequest<Body>) => Promise<ApiAnswer<Body>
 export interface ApiCallOptions extends Timing {
   readonly dispatcher: Dispatcher;
   readonly adminKey: () => Promise<string>;
+  readonly keyPlace: string;
   readonly userAgent: string;
   readonly attemptTimeoutMs: number;
   readonly minIntervalMs: number;
@@ -76,10 +77,10 @@ export function createApiCall(options: ApiCallOptions): ApiCall {
       const context = { retriesDone, notFoundPasses, hasCursor, now: now(), random: random() };
       const decision = decideRetry(lastFailure, context);
       if (decision.coolDownMs > 0) pacer.coolDown(plusMs(context.now, decision.coolDownMs));
-      const attempts = retriesDone + 1;
-      if (decision.action === 'fail') throw explainFailure(decision.code, lastFailure, asked, attempts);
+      const circumstances = { attempts: retriesDone + 1, keyPlace: options.keyPlace };
+      if (decision.action === 'fail') throw explainFailure(decision.code, lastFailure, asked, circumstances);
       if (decision.action === 'ask-anew') {
-        const error = explainFailure('openai-request-refused', lastFailure, asked, attempts);
+        const error = explainFailure('openai-request-refused', lastFailure, asked, circumstances);
         return { outcome: 'cursor-refused', error };
       }
       if (plusMs(now(), decision.waitMs) >= asked.deadline) throw deadlineError(asked, lastFailure);

@@ -38,6 +38,7 @@ export function askAboutKey(options: AskAboutKeyOptions): AdminKeyQuestions {
   const call = createApiCall({
     dispatcher: agent,
     adminKey,
+    keyPlace: 'in place of the old one',
     userAgent: 'openai-budget-alerts',
     attemptTimeoutMs: 10_000,
     minIntervalMs: options.minIntervalMs,

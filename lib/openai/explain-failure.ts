@@ -14,17 +14,23 @@ export interface Asked {
 
 const KEYS_PAGE = 'https://platform.openai.com/settings/organization/admin-keys';
 
-/** @param attempts how many were made, the first one included */
+export interface Circumstances {
+  /** How many were made, the first one included. */
+  readonly attempts: number;
+  /** Where a new key has to go, as in "put it …": `into the secret openai-budget-alerts/default`. */
+  readonly keyPlace: string;
+}
+
 export function explainFailure(
   code: SourceErrorCode,
   failure: Failure,
   asked: Asked,
-  attempts: number,
+  { attempts, keyPlace }: Circumstances,
 ): SourceError {
   const facts = attempts > 1 ? `${factsOf(failure, asked)}, ${attempts} attempts` : factsOf(failure, asked);
   return sourceError(
     code,
-    `${problemOf(code, failure, asked)} (${facts}). ${adviceFor(code, failure, asked)}`,
+    `${problemOf(code, failure, asked)} (${facts}). ${adviceFor(code, failure, asked, keyPlace)}`,
     failure.kind === 'no-answer' ? null : requestIdIn(failure.headers),
   );
 }
@@ -79,12 +85,12 @@ function problemOf(code: SourceErrorCode, failure: Failure, asked: Asked): strin
   }
 }
 
-function adviceFor(code: SourceErrorCode, failure: Failure, asked: Asked): string {
+function adviceFor(code: SourceErrorCode, failure: Failure, asked: Asked, keyPlace: string): string {
   switch (code) {
     case 'openai-key-rejected':
-      return `Make an admin key (sk-admin-…; project keys do not work here) at ${KEYS_PAGE} and put it in place of the old one.`;
+      return `Make an admin key (sk-admin-…; project keys do not work here) at ${KEYS_PAGE} and put it ${keyPlace}.`;
     case 'openai-scope-missing':
-      return `Make a new admin key with ${scopesOf(failure, asked)} at ${KEYS_PAGE}; a key whose permissions are edited may go on failing.`;
+      return `Make a new admin key with ${scopesOf(failure, asked)} at ${KEYS_PAGE} and put it ${keyPlace}; a key whose permissions are edited may go on failing.`;
     case 'openai-not-found':
       return 'Check that OPENAI_BASE_URL, if set, ends in /v1; otherwise try again later.';
     case 'openai-rate-limited':

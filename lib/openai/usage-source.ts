@@ -14,6 +14,8 @@ import { readUserNames } from './read-user-names.ts';
 export interface UsageSourceOptions {
   /** Asked before every attempt, so that a key that was replaced is used at once; whoever gives it caches it. */
   readonly adminKey: () => Promise<string>;
+  /** Where a new key has to go, as in "put it …", for messages; `in place of the old one` if absent. */
+  readonly keyPlace?: string;
   /** `/v1` included, as in OpenAI's SDKs; https://api.openai.com/v1 if absent. */
   readonly baseUrl?: string;
   /** Starts of requests are at least so far apart. For OpenAI itself take 1,000: no limit is published. */
@@ -53,6 +55,7 @@ export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSourc
   const call = createApiCall({
     dispatcher: agent,
     adminKey: options.adminKey,
+    keyPlace: options.keyPlace ?? 'in place of the old one',
     userAgent: options.userAgent ?? 'openai-budget-alerts',
     attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
     minIntervalMs: options.minIntervalMs,
