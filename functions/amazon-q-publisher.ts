@@ -14,10 +14,9 @@ export function createAmazonQPublisher({
   requestTimeoutMs = MAX_REQUEST_MS,
   ...topic
 }: AmazonQPublisherOptions) {
-  return createForwarder('publish-to-amazon-q', (message, deadline) =>
-    publishText(JSON.stringify(amazonQPayload(message)), {
-      ...topic,
-      timeoutMs: Math.min(requestTimeoutMs, deadline - Date.now()),
-    }),
-  );
+  return createForwarder('publish-to-amazon-q', async (message, deadline) => {
+    const timeoutMs = Math.min(requestTimeoutMs, deadline - Date.now());
+    await publishText(JSON.stringify(amazonQPayload(message)), { ...topic, timeoutMs });
+    return [];
+  });
 }

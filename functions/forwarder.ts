@@ -10,8 +10,8 @@ import { type Instant, instantOfEpochMs } from '../lib/time/instant.ts';
 /** Time to log and to end by ourselves. */
 const RESERVE_MS = 2_000;
 
-/** Must have ended by `deadline`, one way or another. */
-type Forward = (message: ReceivedMessage, deadline: Instant) => Promise<void>;
+/** Must have ended by `deadline`, one way or another. Gives what went wrong and was got over. */
+type Forward = (message: ReceivedMessage, deadline: Instant) => Promise<readonly unknown[]>;
 
 /** The handler throws if any record could not be sent, so that Lambda tries again once and then keeps it as dead. */
 export function createForwarder(name: string, forward: Forward) {
@@ -19,12 +19,13 @@ export function createForwarder(name: string, forward: Forward) {
     const log = startRunLog(name, context.awsRequestId);
     const deadline = instantOfEpochMs(Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
     const failures: unknown[] = [];
+    const gotOver: unknown[] = [];
     let records = 0;
     try {
       for (const text of parseSnsEvent(event)) {
         records += 1;
         try {
-          await forward(parseReceivedMessage(text), deadline);
+          gotOver.push(...(await forward(parseReceivedMessage(text), deadline)));
         } catch (error) {
           failures.push(error);
         }
@@ -36,6 +37,7 @@ export function createForwarder(name: string, forward: Forward) {
       records,
       failed: failures.length,
       errors: failures.map(codeOf),
+      ...(gotOver.length > 0 && { gotOver: gotOver.map(codeOf) }),
     });
     if (failures.length > 0) throw failures[0];
   };

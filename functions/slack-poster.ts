@@ -1,8 +1,11 @@
-// Posts what the alerts topic says to Slack, and looks for a new webhook when Slack refuses the one it knows.
+// Posts what the alerts topic says to Slack: with a new webhook when Slack refuses the one it knows, as plain text when it
+// refuses the blocks.
 
 import { codeOf } from '../lib/aws/code-of.ts';
 import type { SecretReader } from '../lib/aws/secret-reader.ts';
+import { BudgetAlertsError } from '../lib/errors.ts';
 import { type SlackPayload, slackPayload } from '../lib/notify/slack-payload.ts';
+import { type SlackPlainPayload, slackPlainPayload } from '../lib/notify/slack-plain-payload.ts';
 import { type PostOptions, postToWebhook } from '../lib/slack/post-to-webhook.ts';
 import { parseWebhookUrl, type WebhookUrl } from '../lib/slack/webhook-url.ts';
 import { createForwarder } from './forwarder.ts';
@@ -25,7 +28,7 @@ export function createSlackPoster({ secretId, secrets, post }: SlackPosterOption
     }
   };
 
-  const deliver = async (payload: SlackPayload, options: PostOptions): Promise<void> => {
+  const deliver = async (payload: SlackPayload | SlackPlainPayload, options: PostOptions): Promise<void> => {
     const url = await webhook();
     try {
       await postToWebhook(url, payload, options);
@@ -39,7 +42,15 @@ export function createSlackPoster({ secretId, secrets, post }: SlackPosterOption
     }
   };
 
-  return createForwarder('post-to-slack', (message, deadline) =>
-    deliver(slackPayload(message), { ...post, deadline }),
-  );
+  return createForwarder('post-to-slack', async (message, deadline) => {
+    const options = { ...post, deadline };
+    try {
+      await deliver(slackPayload(message), options);
+      return [];
+    } catch (error) {
+      if (!(error instanceof BudgetAlertsError) || error.code !== 'slack-payload-refused') throw error;
+      await deliver(slackPlainPayload(message, error.message), options);
+      return [error];
+    }
+  });
 }

@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'seed-invalid'
   | 'slack-webhook-invalid'
   | 'slack-refused'
+  | 'slack-payload-refused'
   | 'slack-unavailable'
   | 'publish-refused'
   | 'publish-uncertain'

@@ -3,6 +3,7 @@ import { setTimeout as sleepMs } from 'node:timers/promises';
 import { Agent, type Dispatcher } from 'undici';
 import { BudgetAlertsError } from '../errors.ts';
 import type { SlackPayload } from '../notify/slack-payload.ts';
+import type { SlackPlainPayload } from '../notify/slack-plain-payload.ts';
 import { type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { postOnce, type WebhookAnswer } from './webhook-answer.ts';
 import type { WebhookUrl } from './webhook-url.ts';
@@ -29,7 +30,9 @@ const LEAST_ATTEMPT_MS = 1_000;
 
 const FOR_US_TO_MEND = new Set([
   'invalid_blocks',
+  'invalid_blocks_format',
   'invalid_payload',
+  'missing_text_or_fallback_or_attachments',
   'msg_blocks_too_long',
   'no_text',
   'too_many_attachments',
@@ -38,11 +41,12 @@ const FOR_US_TO_MEND = new Set([
 /**
  * Three attempts at most, and only while they fit before the deadline: after 429 when Slack says so, after 5xx, time-outs
  * and lost connections after half a second and a second. An attempt whose answer was lost may have been posted.
- * @throws BudgetAlertsError `slack-refused` at once if only a person can help, `slack-unavailable` if time may
+ * @throws BudgetAlertsError `slack-payload-refused` at once if the webhook may well take another message,
+ * `slack-refused` at once if only a person can help, `slack-unavailable` if time may
  */
 export async function postToWebhook(
   url: WebhookUrl,
-  payload: SlackPayload,
+  payload: SlackPayload | SlackPlainPayload,
   options: PostOptions,
 ): Promise<void> {
   const { deadline, dispatcher = AGENT, now = systemNow, sleep = sleepMs, random = Math.random } = options;
@@ -86,11 +90,17 @@ function refused({
   word,
 }: Extract<WebhookAnswer, { readonly outcome: 'refused' }>): BudgetAlertsError {
   const said = word === null ? `status ${status}` : `status ${status}, ${word}`;
-  const whatToDo =
-    word !== null && FOR_US_TO_MEND.has(word)
-      ? 'That is a defect of this program: please report it.'
-      : 'Make a new incoming webhook in Slack, store its address in the secret that the function reads, and redrive the dead-letter queue.';
-  return new BudgetAlertsError('slack-refused', `Slack refused the message (${said}). ${whatToDo}`);
+  if (word === null ? status === 400 : FOR_US_TO_MEND.has(word)) {
+    return new BudgetAlertsError(
+      'slack-payload-refused',
+      `Slack refused what the message is made of (${said}). That is a defect of this program: please report it.`,
+    );
+  }
+  return new BudgetAlertsError(
+    'slack-refused',
+    `Slack refused the message (${said}). Make a new incoming webhook in Slack and store its address in the secret that ` +
+      'the function reads; the runbook says under DeadLetters how to post again what was refused.',
+  );
 }
 
 function systemNow(): Instant {

@@ -115,6 +115,47 @@ describe('post-to-slack', () => {
     expect(slack.posts.map(({ path }) => path.split('/').at(-1))).toEqual(['oldSecret', 'newSecret']);
   });
 
+  it('posts the text alone when Slack refuses the blocks, and says so there and in the log', async () => {
+    await using slack = await startSlack({ status: 400, body: 'invalid_blocks' }, OK);
+    await posterOn(slack, storedSecret(OLD))(eventOf(documentOf('Chatbot is at 92 %')), CONTEXT);
+    expect(slack.posts).toHaveLength(2);
+    const { text, ...rest } = JSON.parse(slack.posts[1]?.body ?? '');
+    expect(rest).toEqual({ unfurl_links: false, unfurl_media: false });
+    expect(text).toContain('*🟠 Warning: Chatbot is at 92 %*\n```\n');
+    expect(text).toContain('Spent:     $460.12 (92.0 %)');
+    expect(text).toContain(
+      'This is the text alone. Slack refused what the message is made of (status 400, invalid',
+    );
+    expect(lines).toMatchObject([{ outcome: 'done', failed: 0, gotOver: ['slack-payload-refused'] }]);
+  });
+
+  it('uses the new webhook for the text alone, too', async () => {
+    await using slack = await startSlack({ status: 400, body: 'invalid_blocks' }, REVOKED, OK);
+    const secret = storedSecret(OLD);
+    const handler = posterOn(slack, secret);
+    const read = secret.read;
+    secret.read = async (id) => {
+      const text = await read(id);
+      secret.stored = NEW;
+      return text;
+    };
+    await handler(eventOf(documentOf('a')), CONTEXT);
+    expect(slack.posts.map(({ path }) => path.split('/').at(-1))).toEqual([
+      'oldSecret',
+      'oldSecret',
+      'newSecret',
+    ]);
+  });
+
+  it('fails when Slack refuses the text alone, too', async () => {
+    await using slack = await startSlack({ status: 400, body: 'invalid_payload' });
+    await expect(posterOn(slack, storedSecret(OLD))(eventOf(documentOf('a')), CONTEXT)).rejects.toMatchObject(
+      { code: 'slack-payload-refused' },
+    );
+    expect(slack.posts).toHaveLength(2);
+    expect(lines).toMatchObject([{ outcome: 'failed', failed: 1, errors: ['slack-payload-refused'] }]);
+  });
+
   it.each<[string, SlackAnswer, string]>([
     ['Slack is down', { status: 503 }, 'slack-unavailable'],
     [

@@ -103,7 +103,10 @@ describe('records of one event', () => {
     ['empty', ''],
   ])('are sent whatever stands beside them, and the line counts both: %s', async (_, hostile) => {
     const sent: string[] = [];
-    const handler = createForwarder('post-to-slack', async ({ messageId }) => void sent.push(messageId));
+    const handler = createForwarder('post-to-slack', async ({ messageId }) => {
+      sent.push(messageId);
+      return [];
+    });
     await expect(handler(eventOf(GOOD, hostile, GOOD), CONTEXT)).rejects.toMatchObject({
       code: 'event-malformed',
     });
@@ -115,7 +118,7 @@ describe('records of one event', () => {
   });
 
   it('are none where the event is none, and the line says so', async () => {
-    const handler = createForwarder('post-to-slack', () => Promise.resolve());
+    const handler = createForwarder('post-to-slack', () => Promise.resolve([]));
     await expect(handler({ Records: {} }, CONTEXT)).rejects.toMatchObject({ code: 'event-malformed' });
     expect(JSON.parse(lines.join(''))).toMatchObject({ records: 0, failed: 1, errors: ['event-malformed'] });
   });

@@ -200,7 +200,7 @@ describe('trouble at Slack', () => {
 
   it('no more than 64 KB of an answer is taken', async () => {
     await using slack = await startSlack({ status: 400, fault: 'endless' });
-    expect((await post(slack)).error?.code).toBe('slack-refused');
+    expect((await post(slack)).error?.code).toBe('slack-payload-refused');
     // What fits into the buffers of both sides was sent, and no more.
     const taken = slack.bytesTaken;
     expect(taken).toBeLessThan(8_000_000);
@@ -209,9 +209,27 @@ describe('trouble at Slack', () => {
 
 describe('a refusal', () => {
   it.each([
-    [400, 'invalid_payload', /status 400, invalid_payload\).*defect/],
-    [400, 'invalid_blocks', /status 400, invalid_blocks\).*defect/],
-    [400, 'no_text', /no_text\).*defect/],
+    [400, 'invalid_payload', /status 400, invalid_payload\).*report/],
+    [400, 'invalid_blocks', /status 400, invalid_blocks\).*report/],
+    [400, '{"ok":false,"error":"invalid_blocks_format"}', /invalid_blocks_format\).*report/],
+    [500, 'ok', null],
+    [200, 'invalid_blocks', null],
+    [400, 'msg_blocks_too_long', /msg_blocks_too_long\).*report/],
+    [400, 'no_text', /no_text\).*report/],
+    [400, 'some_new_word secretXXXX', /\(status 400\).*report/],
+  ])('of the message itself, by %i %j, is told from one of the webhook', async (status, body, expected) => {
+    await using slack = await startSlack({ status, body }, OK);
+    const { error } = await post(slack);
+    if (expected === null) expect(error).toBeNull();
+    else
+      expect(error).toMatchObject({
+        code: 'slack-payload-refused',
+        message: expect.stringMatching(expected),
+      });
+  });
+
+  it.each([
+    [400, 'user_not_found', /status 400, user_not_found\).*Make a new incoming webhook/],
     [403, 'invalid_token', /status 403, invalid_token\).*Make a new incoming webhook/],
     [403, 'action_prohibited', /action_prohibited\).*Make a new incoming webhook/],
     [404, 'no_service', /status 404, no_service\).*Make a new incoming webhook/],
