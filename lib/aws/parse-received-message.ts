@@ -79,6 +79,8 @@ const schema = v.pipe(
     alerts: v.array(alert),
     omitted: count,
     notice: v.exactOptional(v.string()),
+    summary: v.exactOptional(v.string()),
+    status: v.exactOptional(v.string()),
     waiting: v.exactOptional(count),
     digest: v.exactOptional(digest),
   }),

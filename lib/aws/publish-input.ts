@@ -19,7 +19,7 @@ const UNSENDABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 /** `default`, for programs, is the versioned JSON; `email` is for people. */
 export function publishInput(message: Message, topicArn: string): PublishCommandInput {
   const attributes = attributesOf(message.attributes);
-  const line = subject(message.title);
+  const line = subject(message.asciiTitle ?? message.title);
   const taken = attributes.reduce(
     (bytes, [name, value]) => bytes + bytesOf(name, 'String', value),
     bytesOf(line),
@@ -30,7 +30,7 @@ export function publishInput(message: Message, topicArn: string): PublishCommand
     TopicArn: topicArn,
     Subject: line,
     MessageStructure: 'json',
-    Message: JSON.stringify({ default: fitted.json, email: fitted.text }),
+    Message: JSON.stringify({ default: fitted.json, email: fitted.mail }),
     MessageAttributes: Object.fromEntries(attributes.map(([name, value]) => [name, attributeValue(value)])),
   };
 }

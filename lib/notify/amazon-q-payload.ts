@@ -6,7 +6,7 @@ import { listWithin } from './list-within.ts';
 import { markedTitle, markOf } from './message-mark.ts';
 import { moreAlerts, waitingAlerts } from './more-alerts.ts';
 import { oneLine } from './one-line.ts';
-import { type ReceivedAlert, type ReceivedMessage, takenBackId } from './received-message.ts';
+import { listingCommand, type ReceivedAlert, type ReceivedMessage, takenBackId } from './received-message.ts';
 import { withoutTitle } from './without-title.ts';
 
 /** docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
@@ -42,6 +42,8 @@ const MAX_DESCRIPTION = 2_900;
 const MAX_STEP = 350;
 const MAX_KEYWORD = 75;
 const MAX_ID = 250;
+const MAX_SUMMARY = 250;
+const MAX_COMMAND = 100;
 const MAX_ITEM = 200;
 const MAX_ITEMS = 30;
 const NO_TITLE = 'Budget alert';
@@ -84,12 +86,13 @@ function threadOf({ messageId, attributes, alerts }: ReceivedMessage): string {
 }
 
 function descriptionOf(message: ReceivedMessage): string {
-  const { attributes, waiting = 0 } = message;
+  const { attributes, alerts, summary = '', waiting = 0 } = message;
   const note = [
     ...(attributes.kind === 'test'
       ? ['*This is a test.* Nothing was spent, and nothing needs to be done.']
       : []),
     ...(waiting > 0 ? [waitingAlerts(waiting)] : []),
+    ...(summary !== '' && alerts.length > 0 ? [chatLine(summary, MAX_SUMMARY)] : []),
   ];
   const room = MAX_DESCRIPTION - characters(note.join('\n')) - 1;
   return [...note, ...bodyOf(message, room)].join('\n') || NO_TITLE;
@@ -111,7 +114,7 @@ function bodyOf(message: ReceivedMessage, maxCharacters: number): string[] {
   const list = listWithin(items, omitted, {
     maxSize: maxCharacters - characters(`${head.join('\n')}\n*Also*\n`),
     maxLines: MAX_ITEMS,
-    rest: (count) => `and ${moreAlerts(count)}`,
+    rest: (count) => `and ${moreAlerts(count, chatCode(listingCommand(message), MAX_COMMAND))}`,
     sizeOf: characters,
   });
   return [...head, ...(others.length === 0 ? [] : ['*Also*']), ...list];
@@ -129,8 +132,12 @@ function proseOf(message: ReceivedMessage, maxCharacters: number): string[] {
 }
 
 /** What was taken back needs no silence. */
-function nextStepsOf({ attributes, alerts }: ReceivedMessage): string[] {
+function nextStepsOf(message: ReceivedMessage): string[] {
+  const { attributes, alerts, digest } = message;
   const [worst] = alerts;
+  if (digest !== undefined) {
+    return [`See where everything stands: ${chatCode(listingCommand(message), MAX_STEP - 50)}`];
+  }
   if (worst === undefined) {
     return attributes.code === undefined || attributes.severity === 'info'
       ? []

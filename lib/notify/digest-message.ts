@@ -4,7 +4,7 @@ import type { Instant } from '../time/instant.ts';
 import type { DigestLine, DigestSection, DigestView } from './digest-view.ts';
 import type { Message, TargetFlags } from './message.ts';
 import { shortInstant } from './period-name.ts';
-import { shellCommand } from './shell-command.ts';
+import { statusCommand } from './shell-command.ts';
 import { COLUMNS, wrapped } from './wrap-text.ts';
 
 export interface DigestRequest {
@@ -27,7 +27,7 @@ export function digestMessage({ view, alarm, route, tick, run, flags }: DigestRe
     text: [
       wrapped(`${title}.`),
       ...view.sections.map(sectionText),
-      `Where everything stands, at any time:\n  ${shellCommand(['status'], flags)}`,
+      `Where everything stands, at any time:\n  ${statusCommand(flags)}`,
       wrapped(
         `As of ${shortInstant(tick)}, for the route ${route}. A digest also comes when nothing is wrong; it stays away when nothing was spent.`,
       ),

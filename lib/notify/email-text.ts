@@ -4,6 +4,7 @@ import { alertTitle } from './alert-title.ts';
 import type { AlertView, ContributorView } from './alert-view.ts';
 import { contributorsHeading } from './contributors-heading.ts';
 import type { TargetFlags } from './message.ts';
+import { takenBackId } from './received-message.ts';
 import { viewAlert } from './view-alert.ts';
 import { wrapped } from './wrap-text.ts';
 
@@ -11,6 +12,7 @@ const LABEL_WIDTH = 11;
 
 export function emailText(alert: Alert, flags: TargetFlags): string {
   const view = viewAlert(alert, flags);
+  const takenBack = takenBackId(alert);
   return [
     // Not broken: a line that begins with a piece of somebody's name could pass for one of ours.
     `${alertTitle(alert)}.`,
@@ -21,6 +23,7 @@ export function emailText(alert: Alert, flags: TargetFlags): string {
     ...nextSteps(alert, view),
     '',
     `Alert ${alert.id}`,
+    ...(takenBack === null ? [] : [`takes back ${takenBack}`]),
   ].join('\n');
 }
 

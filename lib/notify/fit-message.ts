@@ -1,13 +1,15 @@
 // Fits a message into a channel that limits its size: fewer alerts in the JSON, fewer lines in the text, exact totals.
 import { cutLine, cutText, type SizeOf } from './cut-text.ts';
+import { mailText } from './mail-text.ts';
 import type { Message } from './message.ts';
 import { alertDocument, type MessageDocument, messageDocument } from './message-document.ts';
+import { statusCommand } from './shell-command.ts';
 
 export interface FittedMessage {
   /** The JSON of a MessageDocument. */
   readonly json: string;
   /** For people. */
-  readonly text: string;
+  readonly mail: string;
 }
 
 /** A title is one line; longer than this it is no title. UTF-8 bytes. */
@@ -25,10 +27,11 @@ export function fitMessage(message: Message, maxBytes: number): FittedMessage {
     title: cutLine(sendable(message.title), MAX_TITLE_BYTES, (text) => Buffer.byteLength(text)),
     text: cutText(sendable(message.text), Math.floor(maxBytes / 4), bytesInString, cutHere(message)),
   };
-  const room = maxBytes - quotedBytes(bounded.text) - quotedBytes(jsonOf(messageDocument(bounded, 0)));
+  const mail = mailText(bounded);
+  const room = maxBytes - quotedBytes(mail) - quotedBytes(jsonOf(messageDocument(bounded, 0)));
   if (room < 0) throw new RangeError(`a message does not fit into ${maxBytes} bytes`);
   const json = jsonOf(messageDocument(bounded, alertsWithin(bounded, room)));
-  return { json, text: bounded.text };
+  return { json, mail };
 }
 
 /** The document without alerts counts all of them, so its digits and its notice take up as much as they ever will. */
@@ -42,11 +45,11 @@ function alertsWithin({ alerts, messageId, flags }: Message, maxBytes: number): 
   return alerts.length;
 }
 
-function cutHere({ alerts }: Message): string {
+function cutHere({ alerts, flags }: Message): string {
   const cut = 'This text was too long and is cut here.';
   if (alerts.length === 0) return cut;
   const total = `${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'} in all`;
-  return `${cut} It is about ${total}: \`budget-alerts check --json\` lists every budget.`;
+  return `${cut} It is about ${total}: \`${statusCommand(flags)}\` lists every budget.`;
 }
 
 /** Texts travel in XML, which has no controls but line feeds; SNS refuses a message for a single other one. */

@@ -5,12 +5,13 @@ import type { Alert } from '../alert/alert.ts';
 import type { Severity } from '../budget/severity.ts';
 import { ascending } from '../lists/ascending.ts';
 import { elementAt } from '../lists/element-at.ts';
-import { alertTitle } from './alert-title.ts';
+import { alertTitle, asciiAlertTitle } from './alert-title.ts';
 import { emailText } from './email-text.ts';
 import { amountOfText } from './format-quantity.ts';
 import { groupTotals } from './group-totals.ts';
 import type { AlertMessage, TargetFlags } from './message.ts';
 import { moreAlerts, waitingAlerts } from './more-alerts.ts';
+import { statusCommand } from './shell-command.ts';
 import { wrapped } from './wrap-text.ts';
 
 /** Nobody reads more than these one by one: the next are one line each, and the others are counted. */
@@ -60,27 +61,33 @@ export function messageOfAlerts(
 ): AlertMessage {
   const worst = elementAt(worstFirst, 0);
   const others = worstFirst.length - 1;
-  const text = textOf(worstFirst, flags);
+  const more = others === 0 ? '' : `, and ${others} more`;
+  const title = `${alertTitle(worst)}${more}`;
+  const asciiTitle = `${asciiAlertTitle(worst)}${more}`;
+  const summary = others === 0 ? null : groupTotals(worstFirst);
+  const text = textOf(worstFirst, summary, flags);
   return {
     messageId: messageIdOf(worstFirst, route, run),
-    title: others === 0 ? alertTitle(worst) : `${alertTitle(worst)}, and ${others} more`,
+    title,
+    ...(asciiTitle !== title && { asciiTitle }),
     text: waiting === 0 ? text : `${waitingAlerts(waiting)}\n\n${text}`,
     attributes: attributesOf(worstFirst, worst, route),
     alerts: worstFirst,
     flags,
+    ...(summary !== null && { summary }),
     ...(waiting > 0 && { waiting }),
   };
 }
 
-function textOf(worstFirst: readonly Alert[], flags: TargetFlags): string {
+function textOf(worstFirst: readonly Alert[], summary: string | null, flags: TargetFlags): string {
   const described = worstFirst.slice(0, DESCRIBED_ALERTS).map((alert) => emailText(alert, flags));
   const listed = worstFirst.slice(DESCRIBED_ALERTS, DESCRIBED_ALERTS + LISTED_ALERTS);
   const uncounted = worstFirst.length - described.length - listed.length;
   const sections = [
-    ...(worstFirst.length > 1 ? [wrapped(groupTotals(worstFirst))] : []),
+    ...(summary === null ? [] : [wrapped(summary)]),
     ...described,
     ...(listed.length > 0 ? [['Also:', ...listed.map((alert) => `  ${alertTitle(alert)}`)].join('\n')] : []),
-    ...(uncounted > 0 ? [`and ${moreAlerts(uncounted)}`] : []),
+    ...(uncounted > 0 ? [wrapped(`and ${moreAlerts(uncounted, `\`${statusCommand(flags)}\``)}`)] : []),
   ];
   return sections.join('\n\n----\n\n');
 }

@@ -12,7 +12,7 @@ export function groupTotals(alerts: readonly Alert[]): string {
   const what =
     corrected === alerts.length
       ? `${alerts.length} budgets are back below a threshold that was announced.`
-      : `${alerts.length} budgets reached a threshold, the worst first; ${atLimit(alerts)} at their limit or over it.`;
+      : `${alerts.length} budgets reached a threshold, the worst first; ${atLimit(alerts)} limit or over it.`;
   const byUnit = Map.groupBy(alerts, ({ unit }) => unit);
   const totals = [...byUnit].map(([unit, group]) => totalOf(unit, group));
   return `${what} Together: ${totals.join('; ')} (spend that several of these budgets count is in it several times).`;
@@ -20,13 +20,9 @@ export function groupTotals(alerts: readonly Alert[]): string {
 
 function atLimit(alerts: readonly Alert[]): string {
   const count = alerts.filter(({ spent, limit }) => amountOfText(spent) >= amountOfText(limit)).length;
-  return count === 0
-    ? 'none is'
-    : count === 1
-      ? 'one is'
-      : count === alerts.length
-        ? 'all are'
-        : `${count} are`;
+  if (count === 0) return 'none is at its';
+  if (count === 1) return 'one is at its';
+  return `${count === alerts.length ? 'all' : count} are at their`;
 }
 
 function totalOf(unit: Unit, alerts: readonly Alert[]): string {

@@ -28,7 +28,9 @@ export function audienceCondition(audience: Audience | null, route: string): Con
   const pending =
     audience.pending === 0
       ? `Nobody is subscribed to ${topicOf(route)}.`
-      : `${audience.pending} subscriptions to ${topicOf(route)} wait for their confirmation.`;
+      : audience.pending === 1
+        ? `A subscription to ${topicOf(route)} waits for its confirmation.`
+        : `${audience.pending} subscriptions to ${topicOf(route)} wait for their confirmation.`;
   return {
     code: 'NoConfirmedSubscriber',
     state: 'nobody',
@@ -102,7 +104,7 @@ export function deliveryConditions(latches: readonly Latch[], now: Instant): (Co
       : {
           code: 'DeliveryDead',
           state: `${dead.length}`,
-          title: `${dead.length} alerts were given up after three days of refusals`,
+          title: `${dead.length === 1 ? 'An alert was' : `${dead.length} alerts were`} given up after three days of refusals`,
           text: `Nobody was told about: ${listed(dead)}. See why the topic refuses messages, and look at \`budget-alerts history\`.`,
         },
   ];

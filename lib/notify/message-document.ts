@@ -9,6 +9,7 @@ import type { DigestView } from './digest-view.ts';
 import { emailText } from './email-text.ts';
 import type { Message, MessageAttributes, TargetFlags } from './message.ts';
 import { moreAlerts } from './more-alerts.ts';
+import { statusCommand } from './shell-command.ts';
 import { viewAlert } from './view-alert.ts';
 
 export const ALERT_SCHEMA = 'budget-alerts/alert/v1';
@@ -55,6 +56,10 @@ export interface MessageDocument {
   readonly omitted: number;
   /** Where all of them are listed; absent where nothing is omitted. */
   readonly notice?: string;
+  /** What several alerts come to together. */
+  readonly summary?: string;
+  /** The command that lists every budget; absent where the message is about none. */
+  readonly status?: string;
   /** Alerts that did not fit into this run, and that the next one sends; absent where there are none. */
   readonly waiting?: number;
   /** On messages of the kind `digest`. */
@@ -63,7 +68,9 @@ export interface MessageDocument {
 
 /** Lists the first `listed` alerts - all of them, unless a channel has a limit - and counts the others. */
 export function messageDocument(message: Message, listed = message.alerts.length): MessageDocument {
-  const { messageId, title, text, attributes, flags, waiting, digest } = message;
+  const { messageId, title, text, attributes, flags, summary, waiting, digest } = message;
+  const status = statusCommand(flags);
+  const isAboutBudgets = message.alerts.length > 0 || digest !== undefined;
   const alerts = message.alerts.slice(0, listed);
   const omitted = message.alerts.length - alerts.length;
   return {
@@ -74,7 +81,9 @@ export function messageDocument(message: Message, listed = message.alerts.length
     attributes,
     alerts: alerts.map((alert) => alertDocument(alert, messageId, flags)),
     omitted,
-    ...(omitted === 0 ? {} : { notice: moreAlerts(omitted) }),
+    ...(omitted === 0 ? {} : { notice: moreAlerts(omitted, `\`${status}\``) }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(isAboutBudgets && { status }),
     ...(waiting === undefined ? {} : { waiting }),
     ...(digest === undefined ? {} : { digest }),
   };

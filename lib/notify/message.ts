@@ -23,11 +23,15 @@ export type TargetFlags = readonly string[];
 export interface Message {
   readonly messageId: string;
   readonly title: string;
+  /** For a subject: with an id where ASCII cannot spell the name. Absent where the title serves. */
+  readonly asciiTitle?: string;
   /** Plain text that reads well in 72 columns. */
   readonly text: string;
   readonly attributes: MessageAttributes;
   readonly alerts: readonly Alert[];
   readonly flags: TargetFlags;
+  /** What several alerts come to together, in one sentence or two; absent of one alert. */
+  readonly summary?: string;
   /** Alerts that did not fit into this run, and that the next one sends; absent where there are none. */
   readonly waiting?: number;
   /** Of a digest. */

@@ -1,9 +1,9 @@
 // The words for what does not fit into a message: how many alerts, and where the whole list is.
 
-/** `12 more alerts are not listed here: ...` */
-export function moreAlerts(count: number): string {
+/** `12 more alerts are not listed here: …`; `status` is the command for that, as the channel shows what is to be copied. */
+export function moreAlerts(count: number, status: string): string {
   const are = count === 1 ? 'alert is' : 'alerts are';
-  return `${count} more ${are} not listed here: \`budget-alerts check --json\` lists every budget.`;
+  return `${count} more ${are} not listed here: ${status} lists every budget.`;
 }
 
 /** What one run could not take upon itself is not lost, and people need not look for it. */

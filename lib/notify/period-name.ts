@@ -19,8 +19,15 @@ export function budgetOfPeriod(limit: string, period: Period, asOf: Instant): st
   const name = unzonedName(period);
   const year = ` ${new Date(asOf).getUTCFullYear()}`;
   const near = name.endsWith(year) ? name.slice(0, -year.length).replace(/ of$/, '') : name;
-  const said = isOneWord(period, name) ? `its ${limit} ${near} budget` : `its ${limit} budget for ${near}`;
-  return withZone(said, period);
+  return withZone(`its ${budgetPhrase(limit, near, isOneWord(period, name))}`, period);
+}
+
+/** `$500 November budget`, but `November budget of 2M tokens`: a limit that has a word in it goes behind. */
+function budgetPhrase(limit: string, period: string, isOneWord: boolean): string {
+  if (limit.includes(' ')) {
+    return isOneWord ? `${period} budget of ${limit}` : `budget of ${limit} for ${period}`;
+  }
+  return isOneWord ? `${limit} ${period} budget` : `${limit} budget for ${period}`;
 }
 
 /** `November 2026, day 24 of 30 (UTC)`; `found` is what there is to say of it instead. */

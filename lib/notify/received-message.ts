@@ -2,6 +2,7 @@
 import type { Severity } from '../budget/severity.ts';
 import type { AlertView } from './alert-view.ts';
 import type { DigestView } from './digest-view.ts';
+import { statusCommand } from './shell-command.ts';
 
 export interface ReceivedAlert {
   /** A correction's is the original alert's with `#correction` at its end. */
@@ -38,15 +39,23 @@ export interface ReceivedMessage {
   /** Alerts of the message that are not in `alerts`. */
   readonly omitted: number;
   readonly notice?: string;
+  readonly summary?: string;
+  /** A command to copy. */
+  readonly status?: string;
   /** Alerts that the next run sends. */
   readonly waiting?: number;
   readonly digest?: DigestView;
 }
 
+/** The command that lists every budget; without its flags where the sender names none. */
+export function listingCommand({ status }: ReceivedMessage): string {
+  return status ?? statusCommand([]);
+}
+
 const CORRECTION = '#correction';
 
 /** The id of the alert that this one takes back; `null` where it takes nothing back. */
-export function takenBackId({ id, reason }: ReceivedAlert): string | null {
+export function takenBackId({ id, reason }: Pick<ReceivedAlert, 'id' | 'reason'>): string | null {
   if (reason !== 'correction') return null;
   return id.endsWith(CORRECTION) ? id.slice(0, -CORRECTION.length) : id;
 }

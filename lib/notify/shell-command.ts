@@ -8,6 +8,11 @@ export function shellCommand(words: readonly string[], flags: TargetFlags): stri
   return ['budget-alerts', ...words, ...flags].map(shellWord).join(' ');
 }
 
+/** Lists every budget, and whether all that they stand on works. */
+export function statusCommand(flags: TargetFlags): string {
+  return shellCommand(['status'], flags);
+}
+
 /** In single quotes where a POSIX shell would see more than a word. */
 export function shellWord(word: string): string {
   return NEEDS_NO_QUOTES.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -3,7 +3,7 @@ import { listWithin } from './list-within.ts';
 import { markedTitle, markOf } from './message-mark.ts';
 import { moreAlerts, waitingAlerts } from './more-alerts.ts';
 import { oneLine } from './one-line.ts';
-import type { ReceivedAlert, ReceivedMessage } from './received-message.ts';
+import { listingCommand, type ReceivedAlert, type ReceivedMessage } from './received-message.ts';
 import { alertBlocks, takesBack } from './slack-alert-blocks.ts';
 import { context, header, MAX_HEADER, type SlackBlock, section } from './slack-blocks.ts';
 import { digestBlocks } from './slack-digest-blocks.ts';
@@ -20,16 +20,18 @@ export interface SlackPayload {
 }
 
 /**
- * In characters of JSON. Slack refuses blocks of about 13,200 together (slackapi/bolt-js#2509), which is written nowhere;
- * these, and those of an alert in full, come to at most 12,000 by their sum.
+ * In characters of JSON. Slack refuses blocks of about 13,200 together (slackapi/bolt-js#2509), once of 11,341 (#2867), which
+ * is written nowhere; these, and those of an alert in full, come to less than 11,000 by their sum.
  */
 const MAX_FALLBACK = 300;
 const MAX_LEAD = 300;
 const MAX_BODY = 2_500;
-const MAX_LIST = 2_500;
+const MAX_LIST = 2_200;
+const MAX_SUMMARY = 400;
+const MAX_COMMAND = 200;
 const MAX_ITEM = 220;
 const MAX_ITEMS = 30;
-const MAX_DIGEST = 10_000;
+const MAX_DIGEST = 9_000;
 const MAX_CODE = 100;
 const NO_TITLE = 'Budget alert';
 
@@ -42,6 +44,7 @@ export function slackPayload(message: ReceivedMessage): SlackPayload {
     blocks: [
       header(plainLine(markedTitle(mark, title), MAX_HEADER)),
       ...testNote(message),
+      ...summaryOf(message),
       ...bodyOf(message),
       ...waitingNote(message),
     ],
@@ -56,6 +59,10 @@ function testNote({ attributes }: ReceivedMessage): SlackBlock[] {
     : [];
 }
 
+function summaryOf({ summary = '', alerts }: ReceivedMessage): SlackBlock[] {
+  return summary === '' || alerts.length === 0 ? [] : [section(line(summary, MAX_SUMMARY))];
+}
+
 function waitingNote({ waiting = 0 }: ReceivedMessage): SlackBlock[] {
   return waiting === 0 ? [] : [section(waitingAlerts(waiting))];
 }
@@ -63,12 +70,15 @@ function waitingNote({ waiting = 0 }: ReceivedMessage): SlackBlock[] {
 function bodyOf(message: ReceivedMessage): SlackBlock[] {
   const { alerts, omitted, digest } = message;
   const [worst, ...others] = alerts;
-  if (digest !== undefined) return digestBlocks(digest, MAX_DIGEST);
+  const listing = code(listingCommand(message), MAX_COMMAND);
+  if (digest !== undefined) {
+    return [...digestBlocks(digest, MAX_DIGEST), section(`Where everything stands, at any time: ${listing}`)];
+  }
   if (worst === undefined && omitted === 0) return proseBlocks(message);
   const several = alerts.length + omitted > 1;
   return [
     ...(worst === undefined ? tableBlocks(message) : [...leadOf(message, worst), ...alertBlocks(worst)]),
-    ...(several ? listOf(others, omitted) : []),
+    ...(several ? listOf(others, omitted, listing) : []),
   ];
 }
 
@@ -79,12 +89,12 @@ function leadOf({ title }: ReceivedMessage, worst: ReceivedAlert): SlackBlock[] 
 }
 
 /** The last line gives the exact number of all that no line is about. */
-function listOf(others: readonly ReceivedAlert[], omitted: number): SlackBlock[] {
+function listOf(others: readonly ReceivedAlert[], omitted: number, listing: string): SlackBlock[] {
   const items = others.map((alert) => `• ${line(alert.title, MAX_ITEM)}${takesBack(alert)}`);
   const lines = listWithin(items, omitted, {
     maxSize: MAX_LIST,
     maxLines: MAX_ITEMS,
-    rest: (count) => `and ${moreAlerts(count)}`,
+    rest: (count) => `and ${moreAlerts(count, listing)}`,
     sizeOf: quotedSize,
   });
   return [section([...(others.length === 0 ? [] : ['*Also*']), ...lines].join('\n'))];

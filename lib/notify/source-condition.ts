@@ -29,11 +29,12 @@ export function sourceCondition(
     `The data is complete through ${completeThrough === null ? 'no day yet' : shortDay(completeThrough)}.`;
   if (failing !== null) {
     if (!NEEDS_PEOPLE.has(failing.code) && tick - failing.since < failingAfterHours * HOUR_MS) return null;
+    const times = failing.failures === 1 ? 'once' : `${failing.failures} times`;
     return {
       code: 'SourceFailing',
       state: `failing ${failing.code}`,
       title: `OpenAI ${what} cannot be read: ${failing.code}`,
-      text: `Reading ${what} has failed ${failing.failures} times since ${shortInstant(failing.since)}: ${failing.hint}\n\n${effect}`,
+      text: `Reading ${what} has failed ${times} since ${shortInstant(failing.since)}: ${failing.hint}\n\n${effect}`,
     };
   }
   if (source.state !== 'stale') return null;

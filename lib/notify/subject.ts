@@ -54,16 +54,32 @@ const SPELLINGS: Readonly<Record<string, string>> = {
  * Publish, which refuses the whole message for a subject that breaks one of them.
  */
 export function subject(title: string): string {
-  const ascii = title
-    .normalize('NFKD')
-    .replace(/[\s\p{Cc}\p{Z}]+/gu, ' ')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .replace(/[^ -~]/gu, (character) => SPELLINGS[character] ?? character)
+  const ascii = spelled(title)
     .replace(/[^ -~]+/gu, '?')
     .replace(/ {2,}/g, ' ')
     .replace(/^[ $+<=>^`|~]+/, '')
     .trimEnd();
   return ascii === '' ? FALLBACK : cut(ascii);
+}
+
+/** A name as a subject can show it: without pictures; `null` where a letter or a digit of it has no spelling in ASCII. */
+export function asciiName(name: string): string | null {
+  const text = spelled(name);
+  if (/(?![ -~])[\p{L}\p{N}]/u.test(text)) return null;
+  return (
+    text
+      .replace(/[^ -~]+/gu, ' ')
+      .replace(/ {2,}/g, ' ')
+      .trim() || null
+  );
+}
+
+function spelled(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\s\p{Cc}\p{Z}]+/gu, ' ')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/[^ -~]/gu, (character) => SPELLINGS[character] ?? character);
 }
 
 function cut(ascii: string): string {

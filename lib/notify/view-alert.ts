@@ -1,5 +1,6 @@
 // Makes the notification model of one alert: all that is said about it, in words and figures for people.
 import type { Alert, AlertReason, Contributor } from '../alert/alert.ts';
+import { NO_MEMBER } from '../alert/spent-by-member.ts';
 import { subtractAmounts } from '../money/amount.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { MEASURES } from '../spend/measure.ts';
@@ -22,7 +23,6 @@ const USAGE_URL = 'https://platform.openai.com/usage';
 const NAMED_MEMBERS = 10;
 /** No bar is longer; and a number that JSON can hold. */
 const MOST_FILLED = 1_000_000;
-const NO_MEMBER = '-';
 
 export function viewAlert(alert: Alert, flags: TargetFlags): AlertView {
   const { unit } = alert;

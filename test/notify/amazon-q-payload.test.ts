@@ -110,7 +110,7 @@ describe('in Amazon Q, an alert', () => {
     const lines = linesOf({ alerts, omitted: 40 });
     const items = lines.filter((line) => /^• Alert/.test(line)).length;
     expect(lines.at(-1)).toBe(
-      `and ${100 - 1 - items} more alerts are not listed here: \`budget-alerts check --json\` lists every budget.`,
+      `and ${100 - 1 - items} more alerts are not listed here: \`budget-alerts status\` lists every budget.`,
     );
   });
 

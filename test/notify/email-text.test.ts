@@ -36,7 +36,15 @@ describe('a title', () => {
     [{ member: 'proj_a' }, 'proj_a is at 85 % of its $100 November budget'],
     [
       { unit: 'tokens', limit: '2000000', spent: '1700000' } as const,
-      'org-monthly is at 85 % of its 2M tokens November budget',
+      'org-monthly is at 85 % of its November budget of 2M tokens',
+    ],
+    [
+      { unit: 'tokens', limit: '2000000', spent: '1700000', period: periodAt('daily', NOW) } as const,
+      'org-monthly is at 85 % of its budget of 2M tokens for 20 November',
+    ],
+    [
+      { budgetName: 'acme-production-eu-west-1-customer-support-chatbot-b' },
+      'acme-production-eu-west-1-…ort-chatbot-b is at 85 % of its $100 November budget',
     ],
     [{ period: periodAt('daily', NOW) }, 'org-monthly is at 85 % of its $100 budget for 20 November'],
     [{ period: periodAt('weekly', NOW) }, 'org-monthly is at 85 % of its $100 budget for week 47'],

@@ -11,8 +11,8 @@ import { messageOf, stormOf } from '../fakes/message-of.ts';
 const KIB = 1_024;
 
 /** As both parts travel: each a string in an outer JSON. */
-const sizeOf = (parts: { json: string; text: string }) =>
-  Buffer.byteLength(JSON.stringify(parts.json)) + Buffer.byteLength(JSON.stringify(parts.text));
+const sizeOf = (parts: { json: string; mail: string }) =>
+  Buffer.byteLength(JSON.stringify(parts.json)) + Buffer.byteLength(JSON.stringify(parts.mail));
 
 const anyAlert = fc
   .record({
@@ -44,9 +44,9 @@ const anyMessage: fc.Arbitrary<Message> = fc
 describe('a message that fits', () => {
   it('is whole: the document and the text as they are', () => {
     const message = messageOf({ id: 'a', budgetName: 'Ä "quoted" \\ 🤖' }, { id: 'b' });
-    const { json, text } = fitMessage(message, 256 * KIB);
+    const { json, mail } = fitMessage(message, 256 * KIB);
     expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(messageDocument(message))));
-    expect(text).toBe(message.text);
+    expect(mail).toBe(message.text);
   });
 });
 
@@ -63,7 +63,7 @@ describe('a storm', () => {
         message.alerts.slice(0, document.alerts.length).map(({ id }) => id),
       );
       expect(document.notice).toBe(
-        `${document.omitted} more alerts are not listed here: \`budget-alerts check --json\` lists every budget.`,
+        `${document.omitted} more alerts are not listed here: \`budget-alerts status\` lists every budget.`,
       );
       expect(sizeOf(fitted)).toBeLessThanOrEqual(256 * KIB);
       // One more would not have fitted: an alert takes up about 1.5 KB.
@@ -81,12 +81,12 @@ describe('a storm', () => {
   it('whose text is too long is cut at a line, and the text says how many alerts there are', () => {
     const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index} ä 🤖 "x"`);
     const message = { ...stormOf(300), text: lines.join('\n') };
-    const { text, json } = fitMessage(message, 256 * KIB);
-    const [kept, notice] = text.split('\n\n');
+    const { mail, json } = fitMessage(message, 256 * KIB);
+    const [kept, notice] = mail.split('\n\n');
     expect(lines.slice(0, kept?.split('\n').length).join('\n')).toBe(kept);
     expect(notice).toContain('cut here. It is about 300 alerts in all: ');
-    expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThanOrEqual(64 * KIB + 2);
-    expect(JSON.parse(json).text).toBe(text);
+    expect(Buffer.byteLength(JSON.stringify(mail))).toBeLessThanOrEqual(64 * KIB + 2);
+    expect(JSON.parse(json).text).toBe(mail);
   });
 });
 
@@ -119,7 +119,7 @@ describe('any message', () => {
         expect('notice' in document).toBe(document.omitted > 0);
         const whole = JSON.parse(JSON.stringify(messageDocument(message)));
         expect(document.alerts).toEqual(whole.alerts.slice(0, document.alerts.length));
-        expect(fitted.text.isWellFormed()).toBe(true);
+        expect(fitted.mail.isWellFormed()).toBe(true);
         expect(document.title.isWellFormed()).toBe(true);
         for (const { title, text } of document.alerts) {
           expect(title.isWellFormed() && text.isWellFormed()).toBe(true);
@@ -131,8 +131,8 @@ describe('any message', () => {
   it('may be sent as XML: no control but the line feed in the text, and nothing raw in the JSON', () => {
     fc.assert(
       fc.property(anyMessage, (message) => {
-        const { json, text } = fitMessage(message, 64 * KIB);
-        expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u);
+        const { json, mail } = fitMessage(message, 64 * KIB);
+        expect(mail).not.toMatch(/(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u);
         expect(json).not.toMatch(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u);
       }),
     );

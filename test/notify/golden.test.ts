@@ -27,7 +27,8 @@ function reviewable(json: string): { alerts: unknown[]; omitted: number } {
   const { alerts, omitted, ...message } = JSON.parse(json);
   const left = alerts.length - 1;
   if (left < 1) return JSON.parse(json);
-  return { ...message, alerts: alerts.slice(0, 1), omitted: left, notice: moreAlerts(left) };
+  const notice = moreAlerts(left, `\`${message.status}\``);
+  return { ...message, alerts: alerts.slice(0, 1), omitted: left, notice };
 }
 
 describe.each(SAMPLE_KINDS)('a message of the kind %s', (kind) => {

@@ -69,8 +69,35 @@ describe('grouping', () => {
     expect(message?.title).toBe('b140 is at 140 % of its $100 November budget, and 2 more');
     expect(message?.alerts.map(({ spent }) => spent)).toEqual(['140', '90', '85']);
     expect(message?.text).toMatch(
-      /^3 budgets reached a threshold, the worst first; one is at their limit or\nover it\. Together: \$315\.00 of \$300/,
+      /^3 budgets reached a threshold, the worst first; one is at its limit or\nover it\. Together: \$315\.00 of \$300/,
     );
+  });
+
+  it('says what several come to, and of one nothing more than itself', () => {
+    const of = (...spent: string[]) =>
+      groupAlerts(addressed(spent.map((each) => alertFixture({ id: each, spent: each }))), GROUPING)[0];
+    const summaryOf = (...spent: string[]) => of(...spent)?.summary?.replace(/ \(.*/, '');
+    expect(of('90')).not.toHaveProperty('summary');
+    expect(summaryOf('81.5', '90')).toBe(
+      '2 budgets reached a threshold, the worst first; none is at its limit or over it. Together: $171.50 of $200',
+    );
+    expect(summaryOf('90', '100')).toContain('; one is at its limit or over it. Together: $190.00 of $200');
+    expect(summaryOf('90', '100', '101')).toContain('; 2 are at their limit or over it.');
+    expect(summaryOf('100', '101')).toContain('; all are at their limit or over it.');
+  });
+
+  it('has a title for ASCII where a name is not, with the id', () => {
+    const titles = (change: Parameters<typeof alertFixture>[0]) => {
+      const [message] = groupAlerts(addressed([alertFixture(change)]), GROUPING);
+      return [message?.title, message?.asciiTitle];
+    };
+    expect(titles({ member: 'proj_a', names: { proj_a: 'チャット' } })).toEqual([
+      'チャット is at 85 % of its $100 November budget',
+      'proj_a is at 85 % of its $100 November budget',
+    ]);
+    expect(titles({ budgetName: '予算' })[1]).toBe('org-monthly is at 85 % of its $100 November budget');
+    expect(titles({ budgetName: 'Bot 🤖' })[1]).toBe('Bot is at 85 % of its $100 November budget');
+    expect(titles({ budgetName: 'Bot' })[1]).toBeUndefined();
   });
 
   it('puts a broken limit of 0 before any percentage', () => {

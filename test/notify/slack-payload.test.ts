@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReceivedMessage } from '../../lib/notify/received-message.ts';
 import { type SlackPayload, slackPayload } from '../../lib/notify/slack-payload.ts';
+import { slackPlainPayload } from '../../lib/notify/slack-plain-payload.ts';
 import { anyReceivedMessage, viewFullOf } from '../fakes/arbitrary-received-message.ts';
 import {
   DIGEST,
@@ -144,7 +145,7 @@ describe('in Slack, several alerts', () => {
         ?.split('\n') ?? [];
     const are = rest === 1 ? 'alert is' : 'alerts are';
     expect(lines.at(-1)).toBe(
-      `and ${rest} more ${are} not listed here: \`budget-alerts check --json\` lists every budget.`,
+      `and ${rest} more ${are} not listed here: \`budget-alerts status\` lists every budget.`,
     );
     expect(lines.filter((line) => line.startsWith('• '))).toHaveLength(count + omitted - 1 - rest);
   });
@@ -221,11 +222,42 @@ describe('in Slack, a message without alerts', () => {
       '16 to 22 November 2026 (UTC)\n*Total:* $1,234.56 (+$34.56 against the week before)',
       '*Nearest to their limits*\n• Support chatbot: $460.12 of $500, 92 %\n• Search: $80.00 of $200, 40 %\nand 3 more',
       '*New this week*\nnone',
+      'Where everything stands, at any time: `budget-alerts status`',
     ]);
   });
 
   it('that has nothing to say still has a title', () => {
     expect(shown({ title: '\u200b', text: '', alerts: [] })).toEqual(['🟠 Warning: Budget alert']);
+  });
+});
+
+describe('in Slack, the text alone', () => {
+  it('is the title, the text in columns, and why there is no more', () => {
+    const message = receivedMessageOf({
+      title: 'A <!channel> B',
+      text: 'A <!channel> B.\n\nSpent:     $1\nLimit:     $2 ```x',
+    });
+    expect(slackPlainPayload(message, 'Slack refused it (invalid_blocks).').text).toBe(
+      [
+        '*🟠 Warning: A &lt;!channel&gt; B*',
+        '```',
+        'Spent:     $1',
+        'Limit:     $2 ˋˋˋx',
+        '```',
+        'This is the text alone. Slack refused it (invalid_blocks).',
+      ].join('\n'),
+    );
+  });
+
+  it('is never empty, and within what Slack advises for a text', () => {
+    fc.assert(
+      fc.property(anyReceivedMessage, (message) => {
+        const payload = slackPlainPayload(message, 'why');
+        expect(payload.text).toMatch(/\S/);
+        expect(JSON.stringify(payload.text).length).toBeLessThanOrEqual(4_000);
+        expect(payload.text.isWellFormed()).toBe(true);
+      }),
+    );
   });
 });
 
@@ -295,7 +327,7 @@ describe('in Slack, whatever a message holds', () => {
         view: { ...view, contributors, usageUrl: `https://a.example/${'a&'.repeat(150)}` },
       });
       const payload = slackPayload(receivedMessageOf({ alerts: Array.from({ length: 300 }, () => alert) }));
-      expect(JSON.stringify(payload).length).toBeLessThanOrEqual(12_000);
+      expect(JSON.stringify(payload).length).toBeLessThanOrEqual(11_000);
       // The limits of the parts are near enough to what there is that they are worth their names.
       expect(JSON.stringify(payload).length).toBeGreaterThan(8_000);
     },
@@ -325,7 +357,7 @@ describe('in Slack, whatever a message holds', () => {
       ...DIGEST,
       sections: Array.from({ length: 60 }, () => ({ heading: 'H', lines, more: 5 })),
     };
-    const texts = shown({ alerts: [], title: 'T', digest }).slice(2);
+    const texts = shown({ alerts: [], title: 'T', digest }).slice(2, -1);
     const left = texts.at(-1)?.match(/^(\d+) more sections are not shown here\.$/)?.[1];
     expect(texts.length - 1 + Number(left)).toBe(60);
     for (const text of texts.slice(0, -1)) {

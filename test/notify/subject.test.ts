@@ -1,7 +1,7 @@
 // A subject as SNS takes it, whatever the title is: one that breaks its rules makes SNS refuse the whole message.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { subject } from '../../lib/notify/subject.ts';
+import { asciiName, subject } from '../../lib/notify/subject.ts';
 import { anyText } from '../fakes/arbitrary-text.ts';
 
 describe('a subject', () => {
@@ -28,6 +28,19 @@ describe('a subject', () => {
     ['\r\n', 'Budget alert'],
   ])('of %j is %j', (title, expected) => {
     expect(subject(title)).toBe(expected);
+  });
+
+  it.each([
+    ['Café 🤖 Łódź', 'Cafe Lodz'],
+    ['🚀 Chatbot', 'Chatbot'],
+    ['チャット', null],
+    ['Chat 予算', null],
+    ['бот', null],
+    ['🤖🤖', null],
+    ['', null],
+    ['٣', null],
+  ])('shows the name %j as %j; what it could not spell it names by its id', (name, expected) => {
+    expect(asciiName(name)).toBe(expected);
   });
 
   it('keeps 99 characters and cuts the hundredth at a word', () => {

@@ -31,9 +31,7 @@ describe('a heartbeat', () => {
     await world.heartbeat(NEXT_DAY);
     await world.heartbeat('2026-11-21T08:16:00Z');
     expect(told().filter((title) => title.includes('Nobody'))).toEqual(['Nobody would hear an alert']);
-    expect(world.notices[0]?.text).toContain(
-      '1 subscriptions to the alerts topic wait for their confirmation',
-    );
+    expect(world.notices[0]?.text).toContain('A subscription to the alerts topic waits for its confirmation');
     world.hasAudience = true;
     await world.check('2026-11-21T09:00:00Z');
     await world.heartbeat('2026-11-21T09:16:00Z');

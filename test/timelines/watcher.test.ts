@@ -14,7 +14,7 @@ describe('the daily heartbeat', () => {
       .nobodyIsSubscribed()
       .livesUntil('2026-11-05T12:00Z')
       .thenOperations('NoConfirmedSubscriber')
-      .thenText('wait for their confirmation', 'Nothing is announced there until somebody has confirmed')
+      .thenText('waits for its confirmation', 'Nothing is announced there until somebody has confirmed')
       .somebodyConfirms()
       .livesUntil('2026-11-08T12:00Z')
       .thenOperations('NoConfirmedSubscriber over')
