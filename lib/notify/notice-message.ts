@@ -1,11 +1,19 @@
 // The message that carries a notice to operations.
 import { createHash } from 'node:crypto';
 import type { Notice } from '../alert/notice.ts';
-import type { Message } from './message.ts';
+import type { Message, TargetFlags } from './message.ts';
+import { shellCommand } from './shell-command.ts';
 
-export function noticeMessage(notice: Notice, organization: string, run: string): Message {
+export interface NoticeContext {
+  readonly organization: string;
+  readonly run: string;
+  readonly flags: TargetFlags;
+}
+
+export function noticeMessage(notice: Notice, { organization, run, flags }: NoticeContext): Message {
   const hash = createHash('sha256').update([run, notice.subject, notice.state].join('\n'));
-  const about = `Organization: ${organization}\nRunbook: ${notice.code}`;
+  const look = notice.state === null ? '' : `See what is wrong: ${shellCommand(['doctor'], flags)}\n`;
+  const about = `${look}Organization: ${organization}\nRunbook: ${notice.code}`;
   return {
     messageId: hash.digest('hex').slice(0, 20),
     title: notice.title,
@@ -17,6 +25,6 @@ export function noticeMessage(notice: Notice, organization: string, run: string)
       labels: {},
     },
     alerts: [],
-    flags: [],
+    flags,
   };
 }

@@ -27,18 +27,19 @@ export async function announceNotices(
   watched: readonly Watched[],
   latches: readonly NoticeLatch[],
   { organization, tick, deadline, alone, run }: NoticeInput,
-  { ledger, operations, clock }: RunState,
+  { ledger, operations, clock, flagsOf }: RunState,
 ): Promise<readonly Problem[]> {
   const leaseUntil = plusMs(deadline, LEASE_BEYOND_DEADLINE_MS);
   const due = planNotices(watched, latches, (until) => !alone && clock.now() < until);
   if (due.length === 0) return [];
   if (!isHeard(await operations.audience())) return [unheard(due.length)];
+  const context = { organization, run, flags: flagsOf(organization) };
   const problems: Problem[] = [];
   for (const { latch, notice } of due) {
     try {
       const claimed = withNoticeClaim({ latch, notice }, run, leaseUntil);
       if (!(await ledger.writeNotice(organization, claimed, run))) continue;
-      const { outcome } = await operations.deliver(noticeMessage(notice, organization, run));
+      const { outcome } = await operations.deliver(noticeMessage(notice, context));
       const recorded = withNoticeOutcome(claimed, outcome, tick, clock.now());
       await ledger.writeNotice(organization, recorded, run);
       if (outcome !== 'accepted') problems.push(undelivered(notice.subject, outcome));
@@ -57,7 +58,7 @@ function unheard(notices: number): Problem {
     path: '',
     line: null,
     message:
-      `${notices} notices wait, since nobody has confirmed a subscription to the operations topic. ` +
+      `${notices === 1 ? 'A notice waits' : `${notices} notices wait`}, since nobody has confirmed a subscription to the operations topic. ` +
       'Confirm the e-mail that AWS sent, or subscribe somebody.',
     severity: 'warning',
   };

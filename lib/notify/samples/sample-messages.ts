@@ -1,7 +1,6 @@
 // One message of every kind that people can get, from made-up figures: for previews, test messages and golden files.
 import type { Alert } from '../../alert/alert.ts';
 import { planNotices } from '../../alert/notice.ts';
-import { DEFAULT_ROUTE } from '../../budget/route.ts';
 import { elementAt } from '../../lists/element-at.ts';
 import { DEFAULT_SETTINGS } from '../../spend/settings.ts';
 import type { SourceState } from '../../spend/source-state.ts';
@@ -113,7 +112,7 @@ export function sampleMessage(kind: SampleKind, context: SampleContext): Message
       return messageOfAlerts(stormAlerts(), route, grouping);
     case 'source-failing':
     case 'over':
-      return sourceMessage(kind, run);
+      return sourceMessage(kind, context);
     case 'heartbeat':
       return heartbeatMessage(12, [], SAMPLE_TICK, run);
     case 'digest':
@@ -149,9 +148,12 @@ function stormAlerts(): Alert[] {
   });
 }
 
-function sourceMessage(kind: 'source-failing' | 'over', run: string): Message {
+function sourceMessage(kind: 'source-failing' | 'over', { run, flags }: SampleContext): Message {
   const since = plusMs(SAMPLE_TICK, -DAY_MS / 24);
-  const hint = 'OpenAI does not accept this admin key. Create a new one and put it into the secret.';
+  const hint =
+    'OpenAI does not accept the admin key (GET /organization/costs, HTTP 401, code invalid_api_key). Make an admin key ' +
+    '(sk-admin-…; project keys do not work here) at https://platform.openai.com/settings/organization/admin-keys and put it ' +
+    'into the secret openai-budget-alerts/default.';
   const source: SourceState = {
     source: 'costs',
     datasetId: 'costs.1d#project_id,line_item',
@@ -169,7 +171,7 @@ function sourceMessage(kind: 'source-failing' | 'over', run: string): Message {
     planNotices([{ subject, condition }], [latch], () => false),
     0,
   );
-  return noticeMessage(notice, DEFAULT_ROUTE, run);
+  return noticeMessage(notice, { organization: 'default', run, flags });
 }
 
 const SAMPLE_DIGEST: DigestView = {
