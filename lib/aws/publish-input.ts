@@ -18,7 +18,7 @@ const UNSENDABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
 /** `default`, for programs, is the versioned JSON; `email` is for people. */
 export function publishInput(message: Message, topicArn: string): PublishCommandInput {
-  const attributes = attributesOf(message.attributes);
+  const attributes = sentAttributes(message.attributes);
   const line = subject(message.asciiTitle ?? message.title);
   const taken = attributes.reduce(
     (bytes, [name, value]) => bytes + bytesOf(name, 'String', value),
@@ -36,7 +36,7 @@ export function publishInput(message: Message, topicArn: string): PublishCommand
 }
 
 /** An attribute that SNS would refuse is left out: without it some filter misses the message, with it everybody would. */
-function attributesOf({
+export function sentAttributes({
   kind,
   severity,
   budgetId,

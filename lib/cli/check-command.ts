@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { hasError } from '../budget/budget-problem.ts';
 import type { Problem } from '../budget/problem.ts';
+import { DEFAULT_ROUTE } from '../budget/route.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { check } from '../run/check.ts';
 import { NAMED_DIMENSIONS, readNames } from '../run/read-names.ts';
@@ -60,7 +61,7 @@ async function checkFile(options: CheckOptions, terminal: Terminal): Promise<Out
     const { report, problems } = await checkLocally(wanted, target, source);
     const document = checkDocument(tick, report, [...file.problems, ...problems]);
     const names = await readNames(target.organization, NAMED_DIMENSIONS, target.state.names);
-    return { document, names, channel: target.channel };
+    return { document, names, channel: target.channelOf(DEFAULT_ROUTE) };
   } catch (error) {
     return nothingChecked(tick, [...file.problems, problemOfError(error)]);
   }
@@ -71,11 +72,11 @@ async function checkStack(options: CheckOptions, terminal: Terminal): Promise<Ou
   const { tick } = options;
   try {
     await using target = await openTarget(options, tick, terminal);
-    const { organization, state, alone, channel } = target;
+    const { organization, state, alone } = target;
     const deadline = plusMs(state.clock.now(), CHECK_WITHIN_MS);
     const report = await check({ organization, tick, deadline, alone }, state);
     const names = await readNames(organization, NAMED_DIMENSIONS, state.names);
-    return { document: checkDocument(tick, report, []), names, channel };
+    return { document: checkDocument(tick, report, []), names, channel: target.channelOf(DEFAULT_ROUTE) };
   } catch (error) {
     return nothingChecked(tick, [problemOfError(error)]);
   }

@@ -2,11 +2,16 @@
 import { resolve } from 'node:path';
 import { deployedState } from '../aws/deployed-state.ts';
 import { parseRetentionDays } from '../aws/retention-days.ts';
+import { parseRouteTopics } from '../aws/route-topics.ts';
+import { createSnsClient } from '../aws/sns-client.ts';
 import { createSnsNotifier } from '../aws/sns-notifier.ts';
 import { readStackOutputs, type StackOutputs } from '../aws/stack-outputs.ts';
+import { type TopicReceiver, topicReceivers } from '../aws/topic-receivers.ts';
+import { topicRegion } from '../aws/topic-region.ts';
 import { BudgetAlertsError } from '../errors.ts';
 import { openLocalState } from '../local/local-state.ts';
 import { OUTBOX_FILE } from '../local/outbox-notifier.ts';
+import type { Message } from '../notify/message.ts';
 import type { Routes } from '../notify/routes.ts';
 import type { RunState } from '../run/run-state.ts';
 import { MAX_RETENTION_DAYS } from '../spend/retention.ts';
@@ -25,8 +30,10 @@ export interface Target extends AsyncDisposable {
   readonly alone: boolean;
   /** For how many days spend is kept there. */
   readonly retentionDays: number;
-  /** Where messages go, for people. */
-  readonly channel: string;
+  /** Where the messages of a route go, for people: a file, or a topic's ARN. */
+  readonly channelOf: (route: string) => string;
+  /** Who hears them there gets this one; `null` where that cannot be known. */
+  readonly receiversOf: (route: string, message: Message) => Promise<readonly TopicReceiver[] | null>;
 }
 
 /** @throws BudgetAlertsError `state-locked`, `stack-unreadable` or `retention-invalid` */
@@ -50,7 +57,8 @@ async function openFolder(options: TargetOptions, tick: Instant, terminal: Termi
     },
     alone: true,
     retentionDays: MAX_RETENTION_DAYS,
-    channel: topicArn ?? resolve(directory, OUTBOX_FILE),
+    channelOf: () => topicArn ?? resolve(directory, OUTBOX_FILE),
+    receiversOf: (_, message) => (topicArn === null ? Promise.resolve(null) : receiversOn(topicArn, message)),
     [Symbol.asyncDispose]: () => local[Symbol.asyncDispose](),
   };
 }
@@ -61,15 +69,27 @@ function onTopic(topicArn: string): Routes['notifierOf'] {
   return () => notifier;
 }
 
+async function receiversOn(topicArn: string, message: Message): Promise<readonly TopicReceiver[] | null> {
+  const client = createSnsClient(topicRegion(topicArn));
+  try {
+    return await topicReceivers(client, topicArn, message);
+  } finally {
+    client.destroy();
+  }
+}
+
 async function openStack(stack: string, wanted: string | null): Promise<Target> {
   const outputs = await readStackOutputs(stack);
   const retentionDays = parseRetentionDays(outputs.retentionDays);
+  const topics = parseRouteTopics(outputs.routeTopics);
+  const topicOf = (route: string) => topics.get(route) ?? outputs.alertsTopic;
   return {
     organization: organizationOf(outputs, stack, wanted),
     state: deployedState({ ...outputs, stackName: stack, retentionDays }),
     alone: false,
     retentionDays,
-    channel: outputs.alertsTopic,
+    channelOf: topicOf,
+    receiversOf: (route, message) => receiversOn(topicOf(route), message),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -277,6 +277,21 @@ describe('a stack on its first day', () => {
     expect(unknown.errors).toContain('There is no route on-call: the deployment has default, oncall.');
   });
 
+  it('says of a test whom it reaches, and that a filter leaves it out', async () => {
+    await world.deployment.confirmEmails();
+    const heard = await world.run('send-test');
+    expect([heard.code, heard.errors]).toEqual([0, '']);
+    expect(heard.out).toContain(`Sent test on the route default to ${world.alertsTopicArn}.`);
+    expect(heard.out).toContain(`  email ${EMAIL} gets it`);
+    const left = await world.run('send-test', '--route', 'oncall');
+    expect(left.code).toBe(1);
+    expect(left.out).toContain(`  email ${ONCALL} does not get it: its filter is {"severity":["critical"]}`);
+    expect(left.errors).toContain('What every filter leaves out reaches nobody.');
+    const critical = await world.run('send-test', '--route', 'oncall', '--kind', 'higher-threshold');
+    expect([critical.code, critical.errors]).toEqual([0, '']);
+    expect(critical.out).toContain(`  email ${ONCALL} gets it`);
+  });
+
   it('keeps a check that could not publish in the dead-letter queue, and announces everything with the next', async () => {
     const before = (await world.deployment.queuedMessages()).length;
     await world.deployment.confirmEmails();
