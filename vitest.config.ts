@@ -13,7 +13,7 @@ const STATELESS = [
   'money',
   'notify',
   'run',
-  'slack',
+  'webhook',
   'spend',
   'time',
   'timelines',

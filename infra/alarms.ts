@@ -95,9 +95,9 @@ export function createAlarms(scope: Construct, sources: AlarmSources): Alarms {
     }),
     deadLetters: create('DeadLetters', {
       alarmDescription:
-        'OpenAI budget alerts: a run or a Slack post was given up. The messages in the queue ' +
+        'OpenAI budget alerts: a run or a post to a chat was given up. The messages in the queue ' +
         `${deadLetters.queueName} say which and why. Scheduled runs need nothing more, the next tick does their work; ` +
-        'a post to Slack is not repeated, so read it there. Then purge the queue: until it is empty, only ' +
+        'a post to a chat is not repeated, so read it there. Then purge the queue: until it is empty, only ' +
         'FunctionErrors tells you of another.',
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({
         statistic: 'Maximum',

@@ -1,27 +1,25 @@
 // What `budget-alerts.config.ts` holds: the construct's props, with secrets by their names.
+import type { WEBHOOK_CHANNELS, WebhookChannelName } from '../lib/notify/webhook-channels.ts';
 import type { OpenAiBudgetAlertsProps } from './open-ai-budget-alerts-props.ts';
 import type { OrganizationProps } from './organizations.ts';
 import type { RouteProps } from './routes.ts';
 
-export interface SlackConfig {
+export interface WebhookConfig {
   /**
-   * Name of the secret that holds the incoming webhook's URL as plain text, in the stack's account and region. Several
-   * may name the same one.
+   * Name of the secret that holds the webhook's URL as plain text, in the stack's account and region. Several may name
+   * the same one.
    */
   readonly webhookSecretName: string;
 }
 
-interface RouteConfig extends Omit<RouteProps, 'slack'> {
-  /**
-   * Posts what goes on this route to a Slack channel.
-   *
-   * @default - no Slack
-   */
-  readonly slack?: SlackConfig;
-}
+/** A setting for each chat: `slack`. */
+export type WebhookChannelConfig = { readonly [Channel in keyof typeof WEBHOOK_CHANNELS]?: WebhookConfig };
+
+type RouteConfig = Omit<RouteProps, WebhookChannelName> & WebhookChannelConfig;
 
 export interface DeploymentConfig
-  extends Omit<OpenAiBudgetAlertsProps, 'slack' | 'organizations' | 'routes'> {
+  extends Omit<OpenAiBudgetAlertsProps, WebhookChannelName | 'organizations' | 'routes'>,
+    WebhookChannelConfig {
   /** One to eighty. */
   readonly organizations: readonly Omit<OrganizationProps, 'adminKey'>[];
 
@@ -39,13 +37,6 @@ export interface DeploymentConfig
    * @default 'OpenAiBudgetAlerts'
    */
   readonly stackName?: string;
-
-  /**
-   * Posts the alerts to Slack too.
-   *
-   * @default - no Slack
-   */
-  readonly slack?: SlackConfig;
 
   /**
    * Ways to the people who own the spend, by the names that budgets use in `notify`.

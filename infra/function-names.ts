@@ -14,7 +14,7 @@ export const COLLECTING_FUNCTIONS: ReadonlySet<ScheduledFunction> = new Set([
 export const FUNCTION_NAMES = [
   ...SCHEDULED_FUNCTIONS,
   'send-digest',
-  'post-to-slack',
+  'post-to-webhook',
   'publish-to-amazon-q',
   'seed-budgets',
 ] as const;

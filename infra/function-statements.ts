@@ -85,7 +85,7 @@ export function amazonQStatements(topic: ITopic): PolicyStatement[] {
   return [allow('HandOn', ['sns:Publish'], topic.topicArn)];
 }
 
-export function slackStatements(webhookSecretArn: string): PolicyStatement[] {
+export function webhookStatements(webhookSecretArn: string): PolicyStatement[] {
   return [allow('ReadWebhook', ['secretsmanager:GetSecretValue'], webhookSecretArn)];
 }
 

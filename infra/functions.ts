@@ -10,6 +10,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../lib/aws/deployment-names.ts';
+import { WEBHOOK_CHANNELS, type WebhookChannelName } from '../lib/notify/webhook-channels.ts';
 import type { AdminKeyAccess } from './admin-keys.ts';
 import { useKeys } from './encryption.ts';
 import { functionCode, HANDLER } from './function-code.ts';
@@ -22,7 +23,7 @@ import {
   digestStatements,
   heartbeatStatements,
   seedStatements,
-  slackStatements,
+  webhookStatements,
 } from './function-statements.ts';
 import { stackAddress } from './outputs.ts';
 import { secretIds } from './secrets.ts';
@@ -70,8 +71,8 @@ interface FunctionSpec {
 const COLLECT_TIMEOUT = Duration.minutes(5);
 /** A check of 10,000 budgets takes seconds; the rest is for messages, of which it sends 5 a second. */
 const CHECK_TIMEOUT = Duration.minutes(2);
-/** Slack asks for some seconds of patience when it is busy. */
-const SLACK_TIMEOUT = Duration.minutes(1);
+/** A chat asks for some seconds of patience when it is busy. */
+const FORWARD_TIMEOUT = Duration.minutes(1);
 /** Some hundred conditional writes, one after the other. */
 const SEED_TIMEOUT = Duration.minutes(1);
 
@@ -155,19 +156,20 @@ export function createScheduledFunctions(
   };
 }
 
-export function createSlackFunction(
+export function createWebhookFunction(
   scope: Construct,
+  channel: WebhookChannelName,
   webhookSecret: ISecret,
   settings: FunctionSettings,
 ): LambdaFunction {
   const { id, arn } = secretIds(webhookSecret);
   const spec: FunctionSpec = {
-    name: 'post-to-slack',
-    id: 'PostToSlack',
-    description: 'Posts alerts to a Slack channel',
-    timeout: SLACK_TIMEOUT,
-    environment: { [ENVIRONMENT_KEYS.slackWebhookSecret]: id },
-    statements: slackStatements(arn),
+    name: 'post-to-webhook',
+    id: `PostTo${channel.charAt(0).toUpperCase()}${channel.slice(1)}`,
+    description: `Posts alerts to a ${WEBHOOK_CHANNELS[channel].label} channel`,
+    timeout: FORWARD_TIMEOUT,
+    environment: { [ENVIRONMENT_KEYS.webhookChannel]: channel, [ENVIRONMENT_KEYS.webhookSecret]: id },
+    statements: webhookStatements(arn),
   };
   return createFunction(scope, spec, settings);
 }
@@ -198,7 +200,7 @@ export function createAmazonQFunction(
     name: 'publish-to-amazon-q',
     id: 'PublishToAmazonQ',
     description: 'Hands alerts to Amazon Q Developer in chat applications',
-    timeout: SLACK_TIMEOUT,
+    timeout: FORWARD_TIMEOUT,
     environment: { [ENVIRONMENT_KEYS.amazonQTopic]: topic.topicArn },
     statements: amazonQStatements(topic),
   };

@@ -9,10 +9,11 @@ import type { AmazonQProps } from './amazon-q.ts';
 import type { OrganizationProps } from './organizations.ts';
 import type { RouteProps } from './routes.ts';
 import type { Cadence } from './schedule-minute.ts';
-import type { SlackProps } from './slack.ts';
 import type { Tables } from './tables.ts';
+import type { WebhookChannelProps } from './webhook.ts';
 
-export interface OpenAiBudgetAlertsProps {
+/** Of the route `default`, what stands in `WebhookChannelProps` too: `slack`. */
+export interface OpenAiBudgetAlertsProps extends WebhookChannelProps {
   /** One to eighty, with nothing shared between them but the functions that serve them in turn. */
   readonly organizations: readonly OrganizationProps[];
 
@@ -29,13 +30,6 @@ export interface OpenAiBudgetAlertsProps {
    * @default - the addresses in `email`
    */
   readonly operationsEmail?: readonly string[];
-
-  /**
-   * Posts the alerts to Slack too.
-   *
-   * @default - no Slack
-   */
-  readonly slack?: SlackProps;
 
   /**
    * Shows the alerts in Amazon Q Developer's channels too.

@@ -29,9 +29,9 @@ import { createRoutes, type Routes } from './routes.ts';
 import { createSchedules } from './schedules.ts';
 import { checkWebhookSecret } from './secrets.ts';
 import { createSeeds, seedsOf } from './seeds.ts';
-import { connectSlack } from './slack.ts';
 import { createTables, type Tables } from './tables.ts';
 import { createTopics, type Topics } from './topics.ts';
+import { connectWebhooks, type WebhookPosters, webhooksOf } from './webhook.ts';
 
 /**
  * Tables, functions, schedules, topics and alarms, all of them named by CloudFormation, so that there can be several.
@@ -45,8 +45,8 @@ export class OpenAiBudgetAlerts extends Construct {
   readonly functions: Functions;
   /** By name, without the default route. */
   readonly routeTopics: Routes['topics'];
-  /** Undefined without `slack`. */
-  readonly postToSlack: LambdaFunction | undefined;
+  /** Of the default route: `webhookPosters.slack`, undefined without `slack`. */
+  readonly webhookPosters: WebhookPosters;
   /** Undefined without `budgets` of any organization. */
   readonly seedBudgets: LambdaFunction | undefined;
   readonly deadLetters: Queue;
@@ -62,7 +62,6 @@ export class OpenAiBudgetAlerts extends Construct {
       organizations,
       email = [],
       operationsEmail = email,
-      slack,
       amazonQ,
       routes = {},
       digest = 'never',
@@ -81,8 +80,8 @@ export class OpenAiBudgetAlerts extends Construct {
     checkOrganizations(organizations, digest !== 'never');
     const fault = retentionFault(retentionDays);
     if (fault !== null) throw new Error(`retentionDays: ${fault}`);
-    for (const own of [slack, ...Object.values(routes).map((route) => route.slack)]) {
-      if (own !== undefined) checkWebhookSecret(own.webhookSecret, organizations);
+    for (const [channel, { webhookSecret }] of [props, ...Object.values(routes)].flatMap(webhooksOf)) {
+      checkWebhookSecret(channel, webhookSecret, organizations);
     }
     const seeds = seedsOf(organizations, [DEFAULT_ROUTE, ...Object.keys(routes)], retentionDays);
 
@@ -116,7 +115,7 @@ export class OpenAiBudgetAlerts extends Construct {
       },
       settings,
     );
-    this.postToSlack = slack === undefined ? undefined : connectSlack(this, slack, alertsTopic, settings);
+    this.webhookPosters = connectWebhooks(this, props, alertsTopic, settings);
     if (amazonQ !== undefined) connectAmazonQ(this, amazonQ, alertsTopic, encryptionKey, settings);
     const prunes = seeds.some(({ prune }) => prune);
     this.seedBudgets =

@@ -6,4 +6,4 @@ export type { OpenAiBudgetAlertsProps } from './open-ai-budget-alerts-props.ts';
 export type { OrganizationProps } from './organizations.ts';
 export type { PeriodDeclaration } from './period-declaration.ts';
 export type { RouteProps } from './routes.ts';
-export type { SlackProps } from './slack.ts';
+export type { WebhookChannelProps, WebhookPosters, WebhookProps } from './webhook.ts';

@@ -9,23 +9,16 @@ import { Construct } from 'constructs';
 import { DEFAULT_ROUTE, ROUTE_NAME } from '../lib/budget/route.ts';
 import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
 import type { FunctionSettings } from './functions.ts';
-import { connectSlack, type SlackProps } from './slack.ts';
 import { createTopic, subscribeAddresses } from './topics.ts';
+import { connectWebhooks, type WebhookChannelProps } from './webhook.ts';
 
-export interface RouteProps {
+export interface RouteProps extends WebhookChannelProps {
   /**
    * Addresses that get what goes on this route. SNS asks each to confirm first.
    *
    * @default - nobody
    */
   readonly email?: readonly string[];
-
-  /**
-   * Posts what goes on this route to a Slack channel.
-   *
-   * @default - no Slack
-   */
-  readonly slack?: SlackProps;
 
   /**
    * Shows what goes on this route in Amazon Q Developer's channels.
@@ -99,7 +92,7 @@ function connectRoute(
   encryptionKey: IKey | undefined,
   settings: FunctionSettings,
 ): void {
-  const { email = [], slack, amazonQ, https = [], queues = [], functions = [], filter } = props;
+  const { email = [], amazonQ, https = [], queues = [], functions = [], filter } = props;
   const { deadLetters: deadLetterQueue } = settings;
   const options = { deadLetterQueue, ...(filter !== undefined && { filterPolicy: filterPolicy(filter) }) };
   subscribeAddresses(topic, email, filter === undefined ? {} : { filterPolicy: filterPolicy(filter) });
@@ -111,7 +104,7 @@ function connectRoute(
   }
   for (const queue of queues) topic.addSubscription(new SqsSubscription(queue, options));
   for (const own of functions) topic.addSubscription(new LambdaSubscription(own, options));
-  if (slack !== undefined) connectSlack(route, slack, topic, settings, options);
+  connectWebhooks(route, props, topic, settings, options);
   if (amazonQ !== undefined) connectAmazonQ(route, amazonQ, topic, encryptionKey, settings, options);
 }
 
@@ -135,7 +128,7 @@ function checkNames(names: readonly string[]): void {
   for (const name of names) {
     if (name === DEFAULT_ROUTE) {
       throw new Error(
-        'The route "default" exists already: email, slack and amazonQ beside `routes` are its own.',
+        'The route "default" exists already: email, slack, amazonQ and the like beside `routes` are its own.',
       );
     }
     if (!ROUTE_NAME.test(name)) {

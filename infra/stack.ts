@@ -3,10 +3,11 @@ import { type CfnOutput, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ADMIN_KEY_SECRET_PREFIX, type OutputName, STACK_OUTPUTS } from '../lib/aws/deployment-names.ts';
-import type { DeploymentConfig, SlackConfig } from './deployment-config.ts';
+import { WEBHOOK_CHANNEL_NAMES, type WebhookChannelName } from '../lib/notify/webhook-channels.ts';
+import type { DeploymentConfig, WebhookChannelConfig } from './deployment-config.ts';
 import { OpenAiBudgetAlerts } from './open-ai-budget-alerts.ts';
 import { checkOrganizations } from './organizations.ts';
-import type { SlackProps } from './slack.ts';
+import type { WebhookChannelProps } from './webhook.ts';
 
 export class OpenAiBudgetAlertsStack extends Stack {
   readonly budgetAlerts: OpenAiBudgetAlerts;
@@ -16,7 +17,6 @@ export class OpenAiBudgetAlertsStack extends Stack {
       stackName = 'OpenAiBudgetAlerts',
       organizations,
       adminKeySecretPrefix = ADMIN_KEY_SECRET_PREFIX,
-      slack,
       routes = {},
       ...props
     } = config;
@@ -26,7 +26,7 @@ export class OpenAiBudgetAlertsStack extends Stack {
     // Ids first: no construct can be made of one that is none, or of one that comes twice.
     checkOrganizations(organizations, (config.digest ?? 'never') !== 'never');
     this.budgetAlerts = new OpenAiBudgetAlerts(this, 'BudgetAlerts', {
-      ...props,
+      ...withWebhooks(webhooks, 'default', props),
       organizations: organizations.map((organization) => {
         const name = `${adminKeySecretPrefix}${organization.id}`;
         return {
@@ -34,12 +34,8 @@ export class OpenAiBudgetAlertsStack extends Stack {
           adminKey: Secret.fromSecretNameV2(adminKeys, `${organization.id}.key`, name),
         };
       }),
-      ...(slack !== undefined && { slack: slackProps(webhooks, 'default', slack) }),
       routes: Object.fromEntries(
-        Object.entries(routes).map(([name, { slack: own, ...route }]) => [
-          name,
-          { ...route, ...(own !== undefined && { slack: slackProps(webhooks, `Route-${name}`, own) }) },
-        ]),
+        Object.entries(routes).map(([name, route]) => [name, withWebhooks(webhooks, `Route-${name}`, route)]),
       ),
     });
     // The keys that people have written into scripts of theirs; the construct's own tell several apart.
@@ -49,7 +45,19 @@ export class OpenAiBudgetAlertsStack extends Stack {
   }
 }
 
-/** In a scope of its own, an import's id takes no name from anything else; it is no resource. */
-function slackProps(webhooks: Construct, id: string, { webhookSecretName }: SlackConfig): SlackProps {
-  return { webhookSecret: Secret.fromSecretNameV2(webhooks, id, webhookSecretName) };
+/** `config` with each webhook's secret in place of its name. */
+function withWebhooks<Config extends WebhookChannelConfig>(
+  webhooks: Construct,
+  id: string,
+  config: Config,
+): Omit<Config, WebhookChannelName> & WebhookChannelProps {
+  const props = WEBHOOK_CHANNEL_NAMES.flatMap((channel) => {
+    const secretName = config[channel]?.webhookSecretName;
+    if (secretName === undefined) return [];
+    // In a scope of its own, an import's id takes no name from anything else; it is no resource.
+    const webhookSecret = Secret.fromSecretNameV2(webhooks, `${id}.${channel}`, secretName);
+    return [[channel, { webhookSecret }]];
+  });
+  const others: Omit<Config, WebhookChannelName> = config;
+  return { ...others, ...Object.fromEntries(props) };
 }

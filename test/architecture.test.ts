@@ -18,7 +18,7 @@ const EDGES: Record<string, readonly string[]> = {
     '@aws-sdk/client-sns',
     'valibot',
   ],
-  slack: ['undici', 'valibot'],
+  webhook: ['undici'],
   yaml: ['yaml'],
   local: ['dynalite'],
   cli: ['commander', 'cli-table3', 'picocolors'],
@@ -34,6 +34,7 @@ const SHARED_WITH_INFRA = [
   'lib/budget/problem.ts',
   'lib/budget/route.ts',
   'lib/budget/unknown-routes.ts',
+  'lib/notify/webhook-channels.ts',
   'lib/spend/retention.ts',
   'lib/yaml/read-source-node.ts',
 ];

@@ -5,16 +5,24 @@ import {
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import * as v from 'valibot';
+import { isWebhookChannel, type WebhookChannelName } from '../notify/webhook-channels.ts';
 import { ADMIN_KEY_SECRET_PREFIX, ENVIRONMENT_KEYS } from './deployment-names.ts';
 import { createTemplateText, type TemplateText } from './template-text.ts';
+
+export interface DeployedWebhook {
+  readonly channel: WebhookChannelName;
+  readonly logicalId: string;
+  /** `null`: the template does not tell. */
+  readonly secretId: string | null;
+}
 
 export interface DeployedSecrets {
   /** Name or ARN. */
   readonly adminKey: string;
   /** False: the template could not be read, or does not tell, and this is what a deployment has unless told otherwise. */
   readonly isAdminKeyKnown: boolean;
-  /** Of each function that posts to Slack; `secretId` is `null` where the template does not tell. `null`: nobody knows. */
-  readonly slack: readonly { readonly logicalId: string; readonly secretId: string | null }[] | null;
+  /** Of each function that posts to a webhook. `null`: nobody knows. */
+  readonly webhooks: readonly DeployedWebhook[] | null;
 }
 
 const templateSchema = v.object({
@@ -55,11 +63,11 @@ export async function readDeployedSecrets(
     return {
       adminKey: adminKey ?? `${ADMIN_KEY_SECRET_PREFIX}${organization}`,
       isAdminKeyKnown: adminKey !== null,
-      slack: await slackSecretsOf(Resources, text),
+      webhooks: await webhooksOf(Resources, text),
     };
   } catch {
     // Who may read outputs may not read the template, and one that was made by hand may be YAML: guessed, and said so.
-    return { adminKey: `${ADMIN_KEY_SECRET_PREFIX}${organization}`, isAdminKeyKnown: false, slack: null };
+    return { adminKey: `${ADMIN_KEY_SECRET_PREFIX}${organization}`, isAdminKeyKnown: false, webhooks: null };
   } finally {
     client.destroy();
   }
@@ -84,17 +92,14 @@ async function adminKeySecretOf(
   return found.size === 1 ? secretId : null;
 }
 
-async function slackSecretsOf(resources: Resources, text: TemplateText) {
-  const named = variablesOf(resources, ENVIRONMENT_KEYS.slackWebhookSecret);
-  return await Promise.all(
-    named.map(async ({ logicalId, value }) => ({ logicalId, secretId: await text(value) })),
-  );
-}
-
-function variablesOf(resources: Resources, name: string) {
-  return Object.entries(resources).flatMap(([logicalId, { Type, Properties }]) => {
+async function webhooksOf(resources: Resources, text: TemplateText): Promise<DeployedWebhook[]> {
+  const found = Object.entries(resources).map(async ([logicalId, { Type, Properties }]) => {
     const environment = v.safeParse(environmentSchema, Properties.Environment);
-    const value = environment.success ? environment.output.Variables[name] : undefined;
-    return Type !== 'AWS::Lambda::Function' || value === undefined ? [] : [{ logicalId, value }];
+    if (Type !== 'AWS::Lambda::Function' || !environment.success) return [];
+    const { Variables } = environment.output;
+    const channel = Variables[ENVIRONMENT_KEYS.webhookChannel];
+    if (typeof channel !== 'string' || !isWebhookChannel(channel)) return [];
+    return [{ channel, logicalId, secretId: await text(Variables[ENVIRONMENT_KEYS.webhookSecret]) }];
   });
+  return (await Promise.all(found)).flat();
 }

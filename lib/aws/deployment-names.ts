@@ -11,7 +11,9 @@ export const ENVIRONMENT_KEYS = {
   routeTopics: 'ROUTE_TOPICS',
   /** As `--stack` takes it. */
   stackName: 'STACK_NAME',
-  slackWebhookSecret: 'SLACK_WEBHOOK_SECRET_ID',
+  /** Which of `WEBHOOK_CHANNELS` a function posts to. */
+  webhookChannel: 'WEBHOOK_CHANNEL',
+  webhookSecret: 'WEBHOOK_SECRET_ID',
   /** Not the alerts topic: the one that Amazon Q Developer in chat applications listens to. */
   amazonQTopic: 'AMAZON_Q_TOPIC_ARN',
   /** `weekly` or `never`. */

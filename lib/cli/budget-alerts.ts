@@ -3,6 +3,11 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
 import { SAMPLE_KINDS, type SampleKind } from '../notify/samples/sample-messages.ts';
+import {
+  WEBHOOK_CHANNEL_NAMES,
+  WEBHOOK_CHANNELS,
+  type WebhookChannelName,
+} from '../notify/webhook-channels.ts';
 import type { Instant } from '../time/instant.ts';
 import { applyCommand } from './apply-command.ts';
 import { checkCommand } from './check-command.ts';
@@ -164,13 +169,28 @@ targetCommand('send-test', 'send a test message through the real channel of a ro
     process.exitCode = await sendTestCommand(options, terminal);
   });
 
-seeingCommand('doctor', 'look for what is wrong, here or in a deployed stack, and say how to put it right')
-  .option('--budgets <file>', 'the budgets file; budgets.yaml, or none with --stack')
-  .option('--slack-secret <name>', "the secret that holds Slack's webhook, where the stack does not tell")
-  .action(async (flags: SeeingFlags & { budgets?: string; slackSecret?: string }) => {
-    const { budgets = null, slackSecret = null } = flags;
-    process.exitCode = await doctorCommand({ ...seeingOf(flags), budgets, slackSecret }, terminal);
-  });
+const doctor = seeingCommand(
+  'doctor',
+  'look for what is wrong, here or in a deployed stack, and say how to put it right',
+).option('--budgets <file>', 'the budgets file; budgets.yaml, or none with --stack');
+for (const channel of WEBHOOK_CHANNEL_NAMES) {
+  const holds = `the secret that holds the webhook of ${WEBHOOK_CHANNELS[channel].label}, where the stack does not tell`;
+  doctor.option(`--${channel}-secret <name>`, holds);
+}
+doctor.action(
+  async (
+    flags: SeeingFlags & { budgets?: string } & { [C in WebhookChannelName as `${C}Secret`]?: string },
+  ) => {
+    const { budgets = null } = flags;
+    const webhookSecrets = Object.fromEntries(
+      WEBHOOK_CHANNEL_NAMES.flatMap((channel) => {
+        const secretId = flags[`${channel}Secret`];
+        return secretId === undefined ? [] : [[channel, secretId]];
+      }),
+    );
+    process.exitCode = await doctorCommand({ ...seeingOf(flags), budgets, webhookSecrets }, terminal);
+  },
+);
 
 program
   .command('preview')

@@ -11,14 +11,19 @@ import { parseStackAddress } from '../aws/stack-address.ts';
 import type { StackOutputs } from '../aws/stack-outputs.ts';
 import { TABLE_ROLES } from '../aws/table-definitions.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
+import { WEBHOOK_CHANNEL_NAMES, type WebhookChannelName } from '../notify/webhook-channels.ts';
 import { askAboutKey } from '../openai/ask-about-key.ts';
 import type { Probe } from '../run/examine.ts';
 import { examineAdminKey } from '../run/examine-admin-key.ts';
 import { storedProbes } from '../run/examine-stored.ts';
 import { type Finding, finding, fine } from '../run/finding.ts';
 import type { SecretAnswer } from '../run/secret-answer.ts';
-import { examineWebhook } from '../slack/examine-webhook.ts';
 import type { Instant } from '../time/instant.ts';
+import { examineWebhook } from '../webhook/examine-webhook.ts';
+import { WEBHOOKS } from '../webhook/webhooks.ts';
+
+/** By chat, where somebody named it. */
+export type NamedWebhookSecrets = Readonly<Partial<Record<WebhookChannelName, string>>>;
 
 export interface DeploymentToExamine {
   /** What `--stack` takes. */
@@ -27,8 +32,8 @@ export interface DeploymentToExamine {
   readonly outputs: StackOutputs;
   readonly tick: Instant;
   readonly openAi: { readonly baseUrl: string; readonly minIntervalMs: number };
-  /** Named by whoever asks; `null`: those that the deployment uses. */
-  readonly slackSecret: string | null;
+  /** Of chats that are absent, those that the deployment uses. */
+  readonly webhookSecrets: NamedWebhookSecrets;
 }
 
 /** @throws BudgetAlertsError `environment-incomplete` or `retention-invalid`: an output cannot be read, nor anything that goes by it */
@@ -57,10 +62,11 @@ export function deploymentProbes(deployment: DeploymentToExamine): Probe[] {
     adminKeyProbe,
     ...tableProbes(outputs),
     ...topicProbes(outputs),
-    {
-      check: 'slack',
-      examine: async () => await slackFindings(await secrets, deployment.slackSecret),
-    },
+    ...WEBHOOK_CHANNEL_NAMES.map((channel) => ({
+      check: channel,
+      examine: async () =>
+        await webhookFindings(channel, await secrets, deployment.webhookSecrets[channel] ?? null),
+    })),
     ...storedProbes({ organization, tick, isScheduled: true }, state),
   ];
 }
@@ -108,25 +114,31 @@ function topicProbes(outputs: StackOutputs): Probe[] {
   }));
 }
 
-async function slackFindings({ slack }: DeployedSecrets, named: string | null): Promise<Finding[]> {
-  if (named !== null) return [await slackFinding('slack', named)];
-  if (slack === null) {
-    const fix =
-      'Name the secret with --slack-secret, or run this as somebody who may cloudformation:GetTemplate.';
-    return [finding('slack', 'skipped', 'Whether the deployment posts to Slack cannot be seen.', fix)];
+async function webhookFindings(
+  channel: WebhookChannelName,
+  { webhooks }: DeployedSecrets,
+  named: string | null,
+): Promise<Finding[]> {
+  const { label } = WEBHOOKS[channel];
+  if (named !== null) return [await webhookFinding(channel, channel, named)];
+  if (webhooks === null) {
+    const fix = `Name the secret with --${channel}-secret, or run this as somebody who may cloudformation:GetTemplate.`;
+    return [finding(channel, 'skipped', `Whether the deployment posts to ${label} cannot be seen.`, fix)];
   }
-  if (slack.length === 0) return [fine('slack', 'The deployment posts to no Slack channel.')];
+  const own = webhooks.filter((webhook) => webhook.channel === channel);
+  if (own.length === 0) return [fine(channel, `The deployment posts to no ${label} channel.`)];
   return await Promise.all(
-    slack.map(async ({ logicalId, secretId }) => {
-      const check = slack.length === 1 ? 'slack' : `slack.${logicalId}`;
-      if (secretId !== null) return await slackFinding(check, secretId);
-      const fix = 'Name it with --slack-secret.';
+    own.map(async ({ logicalId, secretId }) => {
+      const check = own.length === 1 ? channel : `${channel}.${logicalId}`;
+      if (secretId !== null) return await webhookFinding(channel, check, secretId);
+      const fix = `Name it with --${channel}-secret.`;
       return finding(check, 'skipped', `The template does not tell which secret ${logicalId} reads.`, fix);
     }),
   );
 }
 
-async function slackFinding(check: string, secretId: string): Promise<Finding> {
-  const answer = await askForSecret(secretId, 'https://hooks.slack.com/services/…');
-  return examineWebhook(check, `the secret ${secretId}`, answer);
+async function webhookFinding(name: WebhookChannelName, check: string, secretId: string): Promise<Finding> {
+  const channel = WEBHOOKS[name];
+  const answer = await askForSecret(secretId, channel.example);
+  return examineWebhook(check, `the secret ${secretId}`, answer, channel);
 }

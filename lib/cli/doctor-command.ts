@@ -7,7 +7,7 @@ import { examine } from '../run/examine.ts';
 import { type Finding, finding, fine } from '../run/finding.ts';
 import type { Instant } from '../time/instant.ts';
 import { budgetsFileFinding } from './budgets-file-finding.ts';
-import { deploymentProbes } from './deployment-probes.ts';
+import { deploymentProbes, type NamedWebhookSecrets } from './deployment-probes.ts';
 import { folderFindings } from './folder-findings.ts';
 import { nodeFinding } from './node-finding.ts';
 import { LOCAL_ORGANIZATION, organizationOf } from './open-target.ts';
@@ -20,7 +20,7 @@ export interface DoctorOptions extends TargetOptions {
   readonly tick: Instant;
   /** `null`: `budgets.yaml` for a folder, and none for a stack, which has its own. */
   readonly budgets: string | null;
-  readonly slackSecret: string | null;
+  readonly webhookSecrets: NamedWebhookSecrets;
   readonly json: boolean;
 }
 
@@ -66,13 +66,13 @@ export async function doctorCommand(options: DoctorOptions, terminal: Terminal):
 /** Without its outputs nothing of a stack can be found. */
 async function examineStack(
   stack: string,
-  { organization: wanted, tick, slackSecret }: DoctorOptions,
+  { organization: wanted, tick, webhookSecrets }: DoctorOptions,
   openAi: ReturnType<typeof openAiAddress>,
 ): Promise<Examined> {
   try {
     const outputs = await readStackOutputs(stack);
     const organization = organizationOf(outputs, stack, wanted);
-    const probes = deploymentProbes({ stack, organization, outputs, tick, openAi, slackSecret });
+    const probes = deploymentProbes({ stack, organization, outputs, tick, openAi, webhookSecrets });
     const found = fine('stack', `The stack ${stack} watches ${outputs.organizations}.`);
     return { organization, findings: [found, ...(await examine(probes))] };
   } catch (error) {

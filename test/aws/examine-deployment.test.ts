@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askForSecret } from '../../lib/aws/ask-for-secret.ts';
 import { readDeployedSecrets } from '../../lib/aws/deployed-secrets.ts';
 import { examineTopic } from '../../lib/aws/examine-topic.ts';
-import { examineWebhook } from '../../lib/slack/examine-webhook.ts';
+import { examineWebhook } from '../../lib/webhook/examine-webhook.ts';
+import { SLACK } from '../../lib/webhook/slack.ts';
 import { type ScriptedAws, startScriptedAws } from '../fakes/scripted-aws.ts';
 import { startLocalSns } from './local-sns.ts';
 
@@ -202,11 +203,11 @@ describe('on a scripted AWS', () => {
   it('the admin key’s secret is guessed, and said to be, where nothing names it', async () => {
     const guessed = { adminKey: 'openai-budget-alerts/acme', isAdminKeyKnown: false };
     withTemplate({ Collect: lambda({ ADMIN_KEY_SECRET_PREFIX: { 'Fn::ImportValue': 'x' } }) });
-    expect(await found()).toEqual({ ...guessed, slack: [] });
+    expect(await found()).toEqual({ ...guessed, webhooks: [] });
     withTemplate({ Collect: lambda({ ADMIN_KEY_SECRET_PREFIX: { Ref: 'Parameter' } }) });
-    expect(await found()).toEqual({ ...guessed, slack: [] });
+    expect(await found()).toEqual({ ...guessed, webhooks: [] });
     aws.answer = () => queryError('AccessDenied');
-    expect(await found()).toEqual({ ...guessed, slack: null });
+    expect(await found()).toEqual({ ...guessed, webhooks: null });
   });
 
   it('the admin key’s secret is not known where two constructs of the stack name one each', async () => {
@@ -219,13 +220,13 @@ describe('on a scripted AWS', () => {
 
   it('every function that posts to Slack is found, with its secret or without', async () => {
     withTemplate({
-      PostToSlack: lambda({ SLACK_WEBHOOK_SECRET_ID: 'webhook' }),
-      RoutePostToSlack: lambda({ SLACK_WEBHOOK_SECRET_ID: { 'Fn::ImportValue': 'x' } }),
+      PostToSlack: lambda({ WEBHOOK_CHANNEL: 'slack', WEBHOOK_SECRET_ID: 'webhook' }),
+      RoutePostToSlack: lambda({ WEBHOOK_CHANNEL: 'slack', WEBHOOK_SECRET_ID: { 'Fn::ImportValue': 'x' } }),
       Check: lambda({ STACK_NAME: 'Budgets' }),
     });
-    expect((await found()).slack).toEqual([
-      { logicalId: 'PostToSlack', secretId: 'webhook' },
-      { logicalId: 'RoutePostToSlack', secretId: null },
+    expect((await found()).webhooks).toEqual([
+      { channel: 'slack', logicalId: 'PostToSlack', secretId: 'webhook' },
+      { channel: 'slack', logicalId: 'RoutePostToSlack', secretId: null },
     ]);
   });
 });
@@ -233,7 +234,7 @@ describe('on a scripted AWS', () => {
 describe('a webhook', () => {
   it('is examined by its address alone, which is never shown', () => {
     const examined = (value: string) =>
-      examineWebhook('slack', 'the secret hook', { outcome: 'read', value });
+      examineWebhook('slack', 'the secret hook', { outcome: 'read', value }, SLACK);
     expect(examined('https://hooks.slack.com/services/T/B/tokenXYZ').state).toBe('ok');
     for (const value of [
       'http://hooks.slack.com/services/T/B/tokenXYZ',

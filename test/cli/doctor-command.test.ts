@@ -28,7 +28,7 @@ const doctor = (more: Partial<DoctorOptions> = {}) =>
       ...TARGET,
       tick: instantOf('2026-11-20T10:20:00Z'),
       budgets: null,
-      slackSecret: null,
+      webhookSecrets: {},
       json: false,
       ...more,
     },

@@ -34,8 +34,8 @@ describe('the announcement fails', () => {
     ],
     [
       'with a blank environment variable',
-      'lacks SLACK_WEBHOOK_SECRET_ID',
-      (whole) => withProperty(whole, FUNCTION, 'PostToSlack', variable('SLACK_WEBHOOK_SECRET_ID'), () => ' '),
+      'lacks WEBHOOK_SECRET_ID',
+      (whole) => withProperty(whole, FUNCTION, 'PostToSlack', variable('WEBHOOK_SECRET_ID'), () => ' '),
     ],
     [
       'with another admin key in the schedule than in the role',

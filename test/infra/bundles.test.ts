@@ -23,7 +23,7 @@ const LOGICAL_IDS: Readonly<Record<FunctionName, string>> = {
   'check-budgets': 'CheckBudgets',
   heartbeat: 'Heartbeat',
   'send-digest': 'SendDigest',
-  'post-to-slack': 'PostToSlack',
+  'post-to-webhook': 'PostToSlack',
   'publish-to-amazon-q': 'PublishToAmazonQ',
   'seed-budgets': 'SeedBudgets',
 };

@@ -267,7 +267,7 @@ describe('secrets', () => {
     const lambda = ofType('AWS::Lambda::Function').find(
       ({ logicalId }) => logicalId === 'Alerts0PostToSlack',
     );
-    expect(lambda?.properties.Environment.Variables.SLACK_WEBHOOK_SECRET_ID).toBe(arn);
+    expect(lambda?.properties.Environment.Variables.WEBHOOK_SECRET_ID).toBe(arn);
   });
 });
 

@@ -40,7 +40,7 @@ describe('a function', () => {
       ],
       ['Heartbeat', 120, { ...check, SIGN_OF_LIFE: 'never' }],
       ['SendDigest', 120, { ...check, DIGEST: 'daily' }],
-      ['PostToSlack', 60, { SLACK_WEBHOOK_SECRET_ID: 'hook' }],
+      ['PostToSlack', 60, { WEBHOOK_CHANNEL: 'slack', WEBHOOK_SECRET_ID: 'hook' }],
       ['PublishToAmazonQ', 60, { AMAZON_Q_TOPIC_ARN: 'AmazonQTopic' }],
       ['SeedBudgets', 60, { BUDGETS_TABLE_NAME: 'BudgetsTable' }],
     ]);

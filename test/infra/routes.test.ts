@@ -67,14 +67,14 @@ describe('Slack on a route', () => {
     routes: { oncall: { ...hook, filter: { severity: ['critical'] } }, search: hook, quiet: {} },
   });
   const posting = ofType('AWS::Lambda::Function').filter(
-    ({ properties }) => 'SLACK_WEBHOOK_SECRET_ID' in (properties.Environment?.Variables ?? {}),
+    ({ properties }) => 'WEBHOOK_SECRET_ID' in (properties.Environment?.Variables ?? {}),
   );
 
   it('reads the secret that the configuration names, which several routes may share', () => {
     expect(
       posting.map(({ logicalId, properties }) => [
         logicalId,
-        properties.Environment.Variables.SLACK_WEBHOOK_SECRET_ID,
+        properties.Environment.Variables.WEBHOOK_SECRET_ID,
       ]),
     ).toEqual([
       ['RouteoncallPostToSlack', 'team-hook'],

@@ -1,10 +1,16 @@
-// Examines the address of a Slack webhook without posting to it: https, Slack's own hosts, nothing else.
+// Examines the address of a webhook without posting to it: https, the chat's own hosts, nothing else.
 import { type Finding, finding, fine } from '../run/finding.ts';
 import type { SecretAnswer } from '../run/secret-answer.ts';
-import { isWebhookUrl, WEBHOOK_ADVICE } from './webhook-url.ts';
+import type { WebhookChannel } from './webhook-channel.ts';
+import { isWebhookUrl } from './webhook-url.ts';
 
 /** Nothing of the address is in what this says. */
-export function examineWebhook(check: string, place: string, answer: SecretAnswer): Finding {
+export function examineWebhook(
+  check: string,
+  place: string,
+  answer: SecretAnswer,
+  channel: WebhookChannel,
+): Finding {
   switch (answer.outcome) {
     case 'unusable':
       return finding(check, 'failed', answer.message, answer.fix);
@@ -18,13 +24,16 @@ export function examineWebhook(check: string, place: string, answer: SecretAnswe
         `Run this as somebody who may read ${place}.`,
       );
     case 'read':
-      return isWebhookUrl(answer.value)
-        ? fine(check, `${place} holds the https address of a Slack webhook; redirects are never followed.`)
+      return isWebhookUrl(answer.value, channel)
+        ? fine(
+            check,
+            `${place} holds the https address of a ${channel.label} webhook; redirects are never followed.`,
+          )
         : finding(
             check,
             'failed',
-            `${place} does not hold the https address of a Slack webhook.`,
-            WEBHOOK_ADVICE,
+            `${place} does not hold the https address of a ${channel.label} webhook.`,
+            channel.advice,
           );
   }
 }

@@ -1,7 +1,8 @@
 // What the doctor says of the address of a Slack webhook, and that nothing of it is in that.
 import { describe, expect, it } from 'vitest';
 import type { SecretAnswer } from '../../lib/run/secret-answer.ts';
-import { examineWebhook } from '../../lib/slack/examine-webhook.ts';
+import { examineWebhook } from '../../lib/webhook/examine-webhook.ts';
+import { SLACK } from '../../lib/webhook/slack.ts';
 
 describe('the address of a webhook', () => {
   it.each<[SecretAnswer, string, string, string | null]>([
@@ -36,7 +37,7 @@ describe('the address of a webhook', () => {
       'Run this as somebody who may read the secret.',
     ],
   ])('that is %j is %s', (answer, state, message, fix) => {
-    const found = examineWebhook('slack.default', 'the secret', answer);
+    const found = examineWebhook('slack.default', 'the secret', answer, SLACK);
     expect(found).toEqual({
       check: 'slack.default',
       state,

@@ -1,12 +1,12 @@
 // From an SNS event to a post in Slack: the webhook is looked up, kept, replaced when it was revoked, and never logged.
 import { describe, expect, it } from 'vitest';
-import { createSlackPoster } from '../../functions/slack-poster.ts';
+import { createWebhookPoster } from '../../functions/webhook-poster.ts';
 import type { SecretReader } from '../../lib/aws/secret-reader.ts';
 import { BudgetAlertsError } from '../../lib/errors.ts';
 import { slackPayload } from '../../lib/notify/slack-payload.ts';
 import { captureLog } from '../fakes/captured-log.ts';
 import { receivedAlertOf, receivedMessageOf, receivedText } from '../fakes/received-message-of.ts';
-import { OK, type SlackAnswer, type SlackServer, startSlack } from '../slack/slack-server.ts';
+import { OK, type SlackAnswer, type SlackServer, startSlack } from '../webhook/slack-server.ts';
 
 const OLD = 'https://hooks.slack.com/services/T000/B000/oldSecret';
 const NEW = 'https://hooks.slack.com/services/T000/B000/newSecret';
@@ -39,7 +39,12 @@ function storedSecret(stored: string | Error): StoredSecret {
 }
 
 const posterOn = ({ dispatcher }: SlackServer, secrets: SecretReader) =>
-  createSlackPoster({ secretId: 'slack', secrets, post: { dispatcher, sleep: async () => {} } });
+  createWebhookPoster({
+    channel: 'slack',
+    secretId: 'slack',
+    secrets,
+    post: { dispatcher, sleep: async () => {} },
+  });
 
 const eventOf = (...messages: readonly string[]) => ({
   Records: messages.map((Message) => ({ EventSource: 'aws:sns', Sns: { Message, Subject: 'x' } })),
@@ -95,10 +100,10 @@ describe('post-to-slack', () => {
     await using slack = await startSlack(REVOKED);
     const secret = storedSecret(OLD);
     await expect(posterOn(slack, secret)(eventOf(documentOf('a')), CONTEXT)).rejects.toMatchObject({
-      code: 'slack-refused',
+      code: 'webhook-refused',
     });
     expect([secret.reads, slack.posts.length]).toEqual([2, 1]);
-    expect(lines).toMatchObject([{ outcome: 'failed', records: 1, failed: 1, errors: ['slack-refused'] }]);
+    expect(lines).toMatchObject([{ outcome: 'failed', records: 1, failed: 1, errors: ['webhook-refused'] }]);
   });
 
   it('fails when the new webhook is refused too: two posts, no more', async () => {
@@ -111,7 +116,9 @@ describe('post-to-slack', () => {
       secret.stored = NEW;
       return text;
     };
-    await expect(handler(eventOf(documentOf('a')), CONTEXT)).rejects.toMatchObject({ code: 'slack-refused' });
+    await expect(handler(eventOf(documentOf('a')), CONTEXT)).rejects.toMatchObject({
+      code: 'webhook-refused',
+    });
     expect(slack.posts.map(({ path }) => path.split('/').at(-1))).toEqual(['oldSecret', 'newSecret']);
   });
 
@@ -126,7 +133,7 @@ describe('post-to-slack', () => {
     expect(text).toContain(
       'This is the text alone. Slack refused what the message is made of (status 400, invalid',
     );
-    expect(lines).toMatchObject([{ outcome: 'done', failed: 0, gotOver: ['slack-payload-refused'] }]);
+    expect(lines).toMatchObject([{ outcome: 'done', failed: 0, gotOver: ['webhook-message-refused'] }]);
   });
 
   it('uses the new webhook for the text alone, too', async () => {
@@ -150,18 +157,18 @@ describe('post-to-slack', () => {
   it('fails when Slack refuses the text alone, too', async () => {
     await using slack = await startSlack({ status: 400, body: 'invalid_payload' });
     await expect(posterOn(slack, storedSecret(OLD))(eventOf(documentOf('a')), CONTEXT)).rejects.toMatchObject(
-      { code: 'slack-payload-refused' },
+      { code: 'webhook-message-refused' },
     );
     expect(slack.posts).toHaveLength(2);
-    expect(lines).toMatchObject([{ outcome: 'failed', failed: 1, errors: ['slack-payload-refused'] }]);
+    expect(lines).toMatchObject([{ outcome: 'failed', failed: 1, errors: ['webhook-message-refused'] }]);
   });
 
   it.each<[string, SlackAnswer, string]>([
-    ['Slack is down', { status: 503 }, 'slack-unavailable'],
+    ['Slack is down', { status: 503 }, 'webhook-unavailable'],
     [
       'Slack asks for more patience than there is time',
       { status: 429, headers: { 'retry-after': '60' } },
-      'slack-unavailable',
+      'webhook-unavailable',
     ],
   ])('fails when %s, and keeps its webhook', async (_, answer, code) => {
     await using slack = await startSlack(answer);
@@ -175,7 +182,7 @@ describe('post-to-slack', () => {
     const secret = storedSecret('{"url":"https://evil.example/"}');
     const handler = posterOn(slack, secret);
     await expect(handler(eventOf(documentOf('a')), CONTEXT)).rejects.toMatchObject({
-      code: 'slack-webhook-invalid',
+      code: 'webhook-invalid',
     });
     expect(slack.posts).toEqual([]);
     secret.stored = NEW;

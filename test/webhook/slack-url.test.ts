@@ -1,12 +1,13 @@
-// The webhook's address: Slack's and nobody else's, and never told to anybody.
+// The address of a Slack webhook: Slack's and nobody else's, and never told to anybody.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BudgetAlertsError } from '../../lib/errors.ts';
-import { parseWebhookUrl } from '../../lib/slack/webhook-url.ts';
+import { SLACK } from '../../lib/webhook/slack.ts';
+import { parseWebhookUrl } from '../../lib/webhook/webhook-url.ts';
 
 function errorOf(text: string): BudgetAlertsError | null {
   try {
-    parseWebhookUrl(text);
+    parseWebhookUrl(text, SLACK);
     return null;
   } catch (error) {
     if (error instanceof BudgetAlertsError) return error;
@@ -21,7 +22,7 @@ describe('the address of a webhook', () => {
     'https://hooks.slack-gov.com/services/T0123/B0123/AbC',
     'https://hooks.slack.com/workflows/T0123/A0123/42/AbC',
   ])('may be %s', (text) => {
-    expect(parseWebhookUrl(text)).toBe(text);
+    expect(parseWebhookUrl(text, SLACK)).toBe(text);
   });
 
   it.each([
@@ -47,7 +48,7 @@ describe('the address of a webhook', () => {
     ['with a blank after it', 'https://hooks.slack.com/services/T/B/x '],
   ])('is refused when %s', (_, text) => {
     const error = errorOf(text);
-    expect(error?.code).toBe('slack-webhook-invalid');
+    expect(error?.code).toBe('webhook-invalid');
     expect(error?.message).toContain('https://hooks.slack.com/services/T.../B.../...');
   });
 

@@ -2,7 +2,8 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
-import { parseWebhookUrl } from '../../lib/slack/webhook-url.ts';
+import { SLACK } from '../../lib/webhook/slack.ts';
+import { parseWebhookUrl } from '../../lib/webhook/webhook-url.ts';
 
 export interface SlackAnswer {
   readonly status?: number;
@@ -28,7 +29,7 @@ export interface SlackServer extends AsyncDisposable {
   readonly bytesTaken: number;
 }
 
-export const WEBHOOK = parseWebhookUrl('https://hooks.slack.com/services/T000/B000/secretXXXX');
+export const WEBHOOK = parseWebhookUrl('https://hooks.slack.com/services/T000/B000/secretXXXX', SLACK);
 export const OK: SlackAnswer = { body: 'ok' };
 
 /** One answer for each post; the last one for all that follow. */

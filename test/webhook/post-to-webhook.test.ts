@@ -3,8 +3,9 @@ import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { BudgetAlertsError } from '../../lib/errors.ts';
 import { slackPayload } from '../../lib/notify/slack-payload.ts';
-import { type PostOptions, postToWebhook } from '../../lib/slack/post-to-webhook.ts';
 import { plusMs } from '../../lib/time/instant.ts';
+import { type PostOptions, postToWebhook } from '../../lib/webhook/post-to-webhook.ts';
+import { SLACK } from '../../lib/webhook/slack.ts';
 import { receivedMessageOf } from '../fakes/received-message-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 import { OK, type SlackAnswer, type SlackServer, startSlack, WEBHOOK } from './slack-server.ts';
@@ -21,7 +22,7 @@ async function post(
   let now = NOW;
   const slept: number[] = [];
   try {
-    await postToWebhook(WEBHOOK, PAYLOAD, {
+    await postToWebhook(SLACK, WEBHOOK, PAYLOAD, {
       deadline: plusMs(NOW, secondsLeft * 1_000),
       dispatcher: slack.dispatcher,
       now: () => now,
@@ -98,7 +99,7 @@ describe('a connection that fails', () => {
     const dispatcher = new Agent({ connect: (_options, callback) => callback(failure, null) });
     const { error } = await post(slack, 25, { dispatcher });
     await dispatcher.destroy();
-    expect(error?.code).toBe('slack-unavailable');
+    expect(error?.code).toBe('webhook-unavailable');
     expect(error?.message).toContain(says);
     expect(error?.message).not.toContain('secretXXXX');
   });
@@ -123,7 +124,7 @@ describe('a rate limit', () => {
   ])('of %s s, with %f s left, is for a later run', async (seconds, secondsLeft) => {
     await using slack = await startSlack(retryAfter(seconds), OK);
     const { slept, error } = await post(slack, secondsLeft);
-    expect(error?.code).toBe('slack-unavailable');
+    expect(error?.code).toBe('webhook-unavailable');
     expect(error?.message).toContain(`rate limited for ${seconds} s`);
     expect(slept).toEqual([]);
     expect(slack.posts).toHaveLength(1);
@@ -149,7 +150,7 @@ describe('a rate limit', () => {
   it('that does not end is given up after three attempts', async () => {
     await using slack = await startSlack(retryAfter('1'));
     const { slept, error } = await post(slack);
-    expect([slept, error?.code, slack.posts.length]).toEqual([[1_000, 1_000], 'slack-unavailable', 3]);
+    expect([slept, error?.code, slack.posts.length]).toEqual([[1_000, 1_000], 'webhook-unavailable', 3]);
   });
 });
 
@@ -172,7 +173,7 @@ describe('trouble at Slack', () => {
   it('is given up after three attempts', async () => {
     await using slack = await startSlack({ status: 500 });
     const { error } = await post(slack);
-    expect(error?.code).toBe('slack-unavailable');
+    expect(error?.code).toBe('webhook-unavailable');
     expect(error?.message).toContain('status 500; 3 attempts');
     expect(slack.posts).toHaveLength(3);
   });
@@ -181,7 +182,7 @@ describe('trouble at Slack', () => {
     await using slack = await startSlack({ status: 500 });
     expect((await post(slack, 1.4)).error?.message).toContain('1 attempt)');
     expect(slack.posts).toHaveLength(1);
-    expect((await post(slack, 0)).error?.code).toBe('slack-unavailable');
+    expect((await post(slack, 0)).error?.code).toBe('webhook-unavailable');
     expect(slack.posts).toHaveLength(1);
   });
 
@@ -200,7 +201,7 @@ describe('trouble at Slack', () => {
 
   it('no more than 64 KB of an answer is taken', async () => {
     await using slack = await startSlack({ status: 400, fault: 'endless' });
-    expect((await post(slack)).error?.code).toBe('slack-payload-refused');
+    expect((await post(slack)).error?.code).toBe('webhook-message-refused');
     // What fits into the buffers of both sides was sent, and no more.
     const taken = slack.bytesTaken;
     expect(taken).toBeLessThan(8_000_000);
@@ -223,7 +224,7 @@ describe('a refusal', () => {
     if (expected === null) expect(error).toBeNull();
     else
       expect(error).toMatchObject({
-        code: 'slack-payload-refused',
+        code: 'webhook-message-refused',
         message: expect.stringMatching(expected),
       });
   });
@@ -243,7 +244,7 @@ describe('a refusal', () => {
   ])('with %i %j ends at once and says what to do', async (status, body, expected) => {
     await using slack = await startSlack({ status, body, headers: { location: 'https://evil.example/' } });
     const { slept, error } = await post(slack);
-    expect(error?.code).toBe('slack-refused');
+    expect(error?.code).toBe('webhook-refused');
     expect(error?.message).toMatch(expected);
     expect(slept).toEqual([]);
     expect(slack.posts).toHaveLength(1);

@@ -1,11 +1,10 @@
-// Posts a message to a Slack incoming webhook: patient while it can wait, plain about what a person has to do.
+// Posts a message to a chat's webhook: patient while it can wait, plain about what a person has to do.
 import { setTimeout as sleepMs } from 'node:timers/promises';
 import { Agent, type Dispatcher } from 'undici';
 import { BudgetAlertsError } from '../errors.ts';
-import type { SlackPayload } from '../notify/slack-payload.ts';
-import type { SlackPlainPayload } from '../notify/slack-plain-payload.ts';
 import { type Instant, instantOfEpochMs } from '../time/instant.ts';
 import { postOnce, type WebhookAnswer } from './webhook-answer.ts';
+import type { WebhookChannel } from './webhook-channel.ts';
 import type { WebhookUrl } from './webhook-url.ts';
 
 export interface PostOptions {
@@ -28,38 +27,29 @@ const BACK_OFF_MS = 500;
 /** An attempt with less time than this would only be cut off. */
 const LEAST_ATTEMPT_MS = 1_000;
 
-const FOR_US_TO_MEND = new Set([
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'invalid_payload',
-  'missing_text_or_fallback_or_attachments',
-  'msg_blocks_too_long',
-  'no_text',
-  'too_many_attachments',
-]);
-
 /**
- * Three attempts at most, and only while they fit before the deadline: after 429 when Slack says so, after 5xx, time-outs
+ * Three attempts at most, and only while they fit before the deadline: after 429 when the chat says so, after 5xx, time-outs
  * and lost connections after half a second and a second. An attempt whose answer was lost may have been posted.
- * @throws BudgetAlertsError `slack-payload-refused` at once if the webhook may well take another message,
- * `slack-refused` at once if only a person can help, `slack-unavailable` if time may
+ * @throws BudgetAlertsError `webhook-message-refused` at once if the webhook may well take another message,
+ * `webhook-refused` at once if only a person can help, `webhook-unavailable` if time may
  */
 export async function postToWebhook(
+  channel: WebhookChannel,
   url: WebhookUrl,
-  payload: SlackPayload | SlackPlainPayload,
+  payload: object,
   options: PostOptions,
 ): Promise<void> {
   const { deadline, dispatcher = AGENT, now = systemNow, sleep = sleepMs, random = Math.random } = options;
   const body = JSON.stringify(payload);
   for (let attempt = 1; ; attempt += 1) {
     const timeoutMs = Math.min(ATTEMPT_TIMEOUT_MS, deadline - now());
-    if (timeoutMs <= 0) throw unavailable('there was no time left to post', attempt - 1);
-    const answer = await postOnce({ url, body, timeoutMs, dispatcher });
+    if (timeoutMs <= 0) throw unavailable(channel, 'there was no time left to post', attempt - 1);
+    const answer = await postOnce({ url, body, timeoutMs, dispatcher, channel });
     if (answer.outcome === 'posted') return;
-    if (answer.outcome === 'refused') throw refused(answer);
+    if (answer.outcome === 'refused') throw refused(channel, answer);
     const waitMs = waitOf(answer, attempt, random());
     const fits = now() + waitMs + LEAST_ATTEMPT_MS <= deadline;
-    if (attempt >= MAX_ATTEMPTS || !fits) throw unavailable(whyOf(answer), attempt);
+    if (attempt >= MAX_ATTEMPTS || !fits) throw unavailable(channel, whyOf(answer), attempt);
     await sleep(waitMs);
   }
 }
@@ -77,28 +67,27 @@ function whyOf(answer: Passing): string {
   return retryAfterMs === null ? 'rate limited' : `rate limited for ${retryAfterMs / 1_000} s`;
 }
 
-function unavailable(why: string, attempts: number): BudgetAlertsError {
+function unavailable({ label }: WebhookChannel, why: string, attempts: number): BudgetAlertsError {
   const tried = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
   return new BudgetAlertsError(
-    'slack-unavailable',
-    `Slack did not take the message (${why}; ${tried}). It is tried again; what fails for good is in the dead-letter queue.`,
+    'webhook-unavailable',
+    `${label} did not take the message (${why}; ${tried}). It is tried again; what fails for good is in the dead-letter queue.`,
   );
 }
 
-function refused({
-  status,
-  word,
-}: Extract<WebhookAnswer, { readonly outcome: 'refused' }>): BudgetAlertsError {
+type Refusal = Extract<WebhookAnswer, { readonly outcome: 'refused' }>;
+
+function refused({ label, isAboutMessage }: WebhookChannel, { status, word }: Refusal): BudgetAlertsError {
   const said = word === null ? `status ${status}` : `status ${status}, ${word}`;
-  if (word === null ? status === 400 : FOR_US_TO_MEND.has(word)) {
+  if (isAboutMessage(status, word)) {
     return new BudgetAlertsError(
-      'slack-payload-refused',
-      `Slack refused what the message is made of (${said}). That is a defect of this program: please report it.`,
+      'webhook-message-refused',
+      `${label} refused what the message is made of (${said}). That is a defect of this program: please report it.`,
     );
   }
   return new BudgetAlertsError(
-    'slack-refused',
-    `Slack refused the message (${said}). Make a new incoming webhook in Slack and store its address in the secret that ` +
+    'webhook-refused',
+    `${label} refused the message (${said}). Make a new incoming webhook in ${label} and store its address in the secret that ` +
       'the function reads; the runbook says under DeadLetters how to post again what was refused.',
   );
 }
