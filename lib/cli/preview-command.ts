@@ -34,8 +34,7 @@ async function writeSample(folder: string, rendered: RenderedMessage): Promise<v
   await mkdir(folder, { recursive: true });
   const files: [string, string][] = [
     ['email.txt', `Subject: ${rendered.subject}\n\n${rendered.email}\n`],
-    ['slack.json', pretty(rendered.slack)],
-    ['amazon-q.json', pretty(rendered.amazonQ)],
+    ...rendered.chats.map(({ file, payload }): [string, string] => [file, pretty(payload)]),
     ['message.json', pretty(JSON.parse(rendered.json))],
   ];
   for (const [name, content] of files) await writeFile(join(folder, name), content);

@@ -1,8 +1,6 @@
 // One page that shows every kind of message side by side on every channel; it needs no script and no network.
 import type { SampleKind } from '../notify/samples/sample-messages.ts';
 import { escapeHtml } from './escape-html.ts';
-import { amazonQHtml } from './preview-amazon-q-html.ts';
-import { slackHtml } from './preview-slack-html.ts';
 import { PREVIEW_STYLE } from './preview-style.ts';
 import type { RenderedMessage } from './rendered-message.ts';
 
@@ -61,7 +59,7 @@ function linkHtml({ kind }: PreviewSample): string {
 }
 
 function sampleHtml({ kind, rendered }: PreviewSample): string {
-  const { subject, email, slack, amazonQ, json } = rendered;
+  const { subject, email, chats, json } = rendered;
   return [
     `<section class="kind" id="${kind}">`,
     `<h2>${kind}</h2>`,
@@ -71,8 +69,7 @@ function sampleHtml({ kind, rendered }: PreviewSample): string {
       'E-mail',
       `<div class="mail"><div class="subject">${escapeHtml(subject)}</div><div class="quiet from">Budget alerts &lt;no-reply@sns.amazonaws.com&gt;</div><pre>${escapeHtml(email)}</pre></div>`,
     ),
-    channelHtml('Slack', slackHtml(slack)),
-    channelHtml('Amazon Q', amazonQHtml(amazonQ)),
+    ...chats.map(({ label, html }) => channelHtml(label, html)),
     '</div>',
     `<details><summary>JSON for programs</summary><pre>${escapeHtml(JSON.stringify(JSON.parse(json), null, 2))}</pre></details>`,
     '</section>',

@@ -1,4 +1,4 @@
-// How the preview page looks: three columns on a wide screen and one on a phone, light or dark as the reader's system is.
+// How the preview page looks: columns beside each other on a wide screen and one on a phone, light or dark as the reader's system is.
 
 export const PREVIEW_STYLE = `
 :root {
@@ -31,7 +31,7 @@ nav a:hover, nav a:focus { border-color: var(--link); color: var(--link); }
 .kind:last-child { border-bottom: 0; }
 h2 { font-size: 1.2rem; margin: 0; }
 h3 { font-size: .72rem; letter-spacing: .06em; text-transform: uppercase; color: var(--quiet); margin: 0 0 .35rem; }
-.channels { display: grid; grid-template-columns: 32rem minmax(0, 1.1fr) minmax(0, 1fr); gap: 1rem; align-items: start; }
+.channels { display: grid; grid-template-columns: 32rem; grid-auto-columns: minmax(0, 1fr); grid-auto-flow: column; gap: 1rem; align-items: start; }
 .channel { min-width: 0; }
 .mail, .slack, .card {
   background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem .9rem;
@@ -64,7 +64,7 @@ a { color: var(--link); }
 details { margin-top: .8rem; }
 summary { cursor: pointer; color: var(--quiet); font-size: .85rem; }
 details pre { max-height: 30rem; overflow: auto; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem; }
-@media (max-width: 1100px) { .channels { grid-template-columns: minmax(0, 1fr); max-width: 44rem; } }
+@media (max-width: 1100px) { .channels { grid-template-columns: minmax(0, 1fr); grid-auto-flow: row; max-width: 44rem; } }
 @media (max-width: 700px) {
   html { scroll-padding-top: 3.5rem; }
   header, main { padding: 0 .8rem; }

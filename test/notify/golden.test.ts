@@ -1,15 +1,15 @@
 // Every kind of message on every channel, as files to be read: a change of wording shows as a change of a file.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KnownBlock } from '@slack/types';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { parseReceivedMessage } from '../../lib/aws/parse-received-message.ts';
 import { renderSample } from '../../lib/cli/preview-command.ts';
 import { moreAlerts } from '../../lib/notify/more-alerts.ts';
 import { SAMPLE_KINDS } from '../../lib/notify/samples/sample-messages.ts';
+import { CHATS } from '../contract/channels-under-test.ts';
 
 const GOLDEN = join(import.meta.dirname, '../golden');
-const FILES = ['email.txt', 'slack.json', 'amazon-q.json', 'message.json'] as const;
 
 function schemaAt(path: string) {
   const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../..', path), 'utf8'));
@@ -17,7 +17,6 @@ function schemaAt(path: string) {
 }
 
 const isMessage = schemaAt('lib/notify/alert-v1.schema.json');
-const isCustomNotification = schemaAt('test/fixtures/amazon-q/custom-notification.schema.json');
 
 const pretty = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 const goldenOf = (kind: string, file: string) => join(GOLDEN, `${kind}.${file}`);
@@ -39,15 +38,15 @@ describe.each(SAMPLE_KINDS)('a message of the kind %s', (kind) => {
     await expect(mail).toMatchFileSnapshot(goldenOf(kind, 'email.txt'));
   });
 
-  it('is these blocks in Slack', async () => {
-    const blocks: KnownBlock[] = rendered.slack.blocks.map((block) => block);
-    await expect(pretty({ ...rendered.slack, blocks })).toMatchFileSnapshot(goldenOf(kind, 'slack.json'));
-  });
+  it.each(rendered.chats.map((chat) => [chat.label, chat] as const))(
+    'is this in %s',
+    async (_, { file, payload }) => {
+      await expect(pretty(payload)).toMatchFileSnapshot(goldenOf(kind, file));
+    },
+  );
 
-  it('is this custom notification in Amazon Q, by its schema', async () => {
-    isCustomNotification(rendered.amazonQ);
-    expect(isCustomNotification.errors).toBeNull();
-    await expect(pretty(rendered.amazonQ)).toMatchFileSnapshot(goldenOf(kind, 'amazon-q.json'));
+  it.each(CHATS)('is something that %s takes', (_, { show }) => {
+    expect(show(parseReceivedMessage(rendered.json)).problems).toEqual([]);
   });
 
   it('is this JSON to programs, by its schema', async () => {
@@ -60,6 +59,8 @@ describe.each(SAMPLE_KINDS)('a message of the kind %s', (kind) => {
 });
 
 it('there is no golden file of a message that is not made any more', () => {
-  const expected = SAMPLE_KINDS.flatMap((kind) => FILES.map((file) => `${kind}.${file}`));
+  const chats = renderSample('test').chats.map(({ file }) => file);
+  const files = ['email.txt', 'message.json', ...chats];
+  const expected = SAMPLE_KINDS.flatMap((kind) => files.map((file) => `${kind}.${file}`));
   expect(readdirSync(GOLDEN).sort()).toEqual(expected.sort());
 });
