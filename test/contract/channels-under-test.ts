@@ -39,9 +39,11 @@ const received = {
   anyMessage: anyReceivedMessage,
   severalOf: (count: number) => {
     const pieces = Array.from({ length: count }, (_, index) => `Alert ${index + 1} of them`);
-    const alerts = pieces
-      .slice(0, LISTED)
-      .map((title, index) => receivedAlertOf({ title, id: `id-${index}` }));
+    const alerts = pieces.slice(0, LISTED).map((piece, index) => {
+      // Some titles are longer than any line may be, escaped and not.
+      const title = index % 5 === 3 ? `${piece} ${'&<😀'.repeat(300)}` : piece;
+      return receivedAlertOf({ title, id: `id-${index}` });
+    });
     return { pieces, message: receivedMessageOf({ alerts, omitted: count - alerts.length }) };
   },
   named: (name: string) => {
