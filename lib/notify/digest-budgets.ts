@@ -40,7 +40,7 @@ export function digestBudgets(
     .filter((budget) => budget.observation.known && (isFiring(budget) || tooFast(budget)))
     .sort(worstFirst);
   const states = [
-    `${atLimit} at their limit`,
+    `${atLimit} at ${theirs(atLimit)} limit`,
     `${firing} over a threshold`,
     `${budgets.length - atLimit - firing - unknown} below`,
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
@@ -56,7 +56,13 @@ export function digestBudgets(
 }
 
 function atLimitOf(atLimit: number, all: number): string {
-  return all === 1 ? 'the budget is at its limit' : `${atLimit} of ${all} budgets at their limit`;
+  return all === 1
+    ? 'the budget is at its limit'
+    : `${atLimit} of ${all} budgets at ${theirs(atLimit)} limit`;
+}
+
+function theirs(count: number): string {
+  return count === 1 ? 'its' : 'their';
 }
 
 function endsOver({ observation: { budget }, pace }: DigestBudget): boolean {

@@ -9,6 +9,8 @@ import { COLUMNS, wrapped } from './wrap-text.ts';
 
 export interface DigestRequest {
   readonly view: DigestView;
+  /** False: it has no total. */
+  readonly isAboutCosts: boolean;
   /** `2 of 17 budgets at their limit`; `null` where none is. */
   readonly alarm: string | null;
   readonly route: string;
@@ -17,9 +19,9 @@ export interface DigestRequest {
   readonly flags: TargetFlags;
 }
 
-export function digestMessage({ view, alarm, route, tick, run, flags }: DigestRequest): Message {
-  const change = view.change === null ? '' : ` (${view.change})`;
-  const title = `OpenAI spend, ${view.period}: ${view.total}${change}${alarm === null ? '' : `; ${alarm}`}`;
+export function digestMessage(request: DigestRequest): Message {
+  const { view, alarm, route, tick, run, flags } = request;
+  const title = titleOf(request);
   const hash = createHash('sha256').update(['digest', run, route].join('\n'));
   return {
     messageId: hash.digest('hex').slice(0, 20),
@@ -37,6 +39,12 @@ export function digestMessage({ view, alarm, route, tick, run, flags }: DigestRe
     flags,
     digest: view,
   };
+}
+
+function titleOf({ view: { period, total, change }, isAboutCosts, alarm }: DigestRequest): string {
+  if (!isAboutCosts) return `OpenAI usage, ${period}: ${alarm ?? 'no budget is at its limit'}`;
+  const parts = [`${total}${change === null ? '' : ` (${change})`}`, ...(alarm === null ? [] : [alarm])];
+  return `OpenAI spend, ${period}: ${parts.join('; ')}`;
 }
 
 function sectionText({ heading, lines, more }: DigestSection): string {

@@ -36,12 +36,20 @@ export function digestTroubles(
       .filter(({ state }) => state !== 'fresh')
       .map(({ source, state, failing }) => ({
         label: `OpenAI ${source}`,
-        detail: failing === null ? state : `${state} since ${shortInstant(failing.since)}: ${failing.code}`,
+        detail:
+          failing === null
+            ? `${state}; see SourceStale in the runbook`
+            : `${state} since ${shortInstant(failing.since)}: ${failing.code}; see SourceFailing in the runbook`,
       })),
     ...notices.flatMap(({ subject, said }) =>
       said === null || subject.startsWith('source.')
         ? []
-        : [{ label: said.code, detail: `since ${shortInstant(said.at)} (${subject}); see the runbook` }],
+        : [
+            {
+              label: said.code,
+              detail: `since ${shortInstant(said.at)} (${subject}); see it in the runbook`,
+            },
+          ],
     ),
   ];
   return { heading: 'Not working', lines: lines.slice(0, LISTED), more: Math.max(0, lines.length - LISTED) };

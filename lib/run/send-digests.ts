@@ -104,7 +104,10 @@ function digestOfRoute(
   };
   const troubles = digestTroubles(observed.spend.sources, ledger.notices);
   const total = sumOf(ofRoute.spent);
-  if (total === 0n && troubles.lines.length === 0) return null;
+  // Costs are read where some budget is about them: else there is no total, and usage says whether there was anything.
+  const isAboutCosts = declared.budgets.some(({ budget }) => budget.measure.kind === 'costs');
+  const isQuiet = isAboutCosts ? total === 0n : own.every(({ spent }) => spent === 0n);
+  if (isQuiet && troubles.lines.length === 0) return null;
 
   const daysOf = remembered(
     ({ budget }: Observation) => budget.id,
@@ -122,15 +125,17 @@ function digestOfRoute(
     digestMovers(ofRoute, names, every === 'daily' ? 'day' : 'week'),
     silenceSection(activeSilences(declared.silences, tick), names),
     troubles,
-    unreadSection(spend.unreadDays),
+    ...(isAboutCosts ? [unreadSection(spend.unreadDays)] : []),
   ];
   const view = {
     period: windowName(windowDays(tick, every)),
-    total: `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')}`,
+    total: isAboutCosts
+      ? `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')}`
+      : 'costs are not read, since no budget is about them',
     change: change === null ? null : signedDollars(change),
     sections: sections.filter(({ lines, heading }) => lines.length > 0 || heading === section.heading),
   };
-  return digestMessage({ view, alarm, route, tick, run, flags: state.flagsOf(organization) });
+  return digestMessage({ view, isAboutCosts, alarm, route, tick, run, flags: state.flagsOf(organization) });
 }
 
 /** Routes on which some budget is heard, and the default one. */

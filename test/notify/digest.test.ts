@@ -40,8 +40,8 @@ describe('the budgets of a digest', () => {
       { ...unread, observation: { ...unread.observation, known: false } },
     ];
     expect(digestBudgets(budgets, NO_NAMES)).toMatchObject({
-      section: { heading: 'Budgets: 1 at their limit, 1 over a threshold, 1 below, 1 unknown', more: 0 },
-      alarm: '1 of 4 budgets at their limit',
+      section: { heading: 'Budgets: 1 at its limit, 1 over a threshold, 1 below, 1 unknown', more: 0 },
+      alarm: '1 of 4 budgets at its limit',
     });
   });
 
@@ -234,7 +234,12 @@ describe('what does not work', () => {
 
   it('is a source that is not fresh, and what operations were told and is not over, sources but once', () => {
     const since = instantOf('2026-11-24T07:00:00Z');
-    const failing = { since, code: 'openai-unavailable', failures: 2, hint: 'Wait.' } as const;
+    const failing = {
+      since,
+      code: 'openai-unavailable; see SourceFailing in the runbook',
+      failures: 2,
+      hint: 'Wait.',
+    } as const;
     const { lines } = digestTroubles(
       [
         source({}),
@@ -248,9 +253,9 @@ describe('what does not work', () => {
       ],
     );
     expect(lines.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
-      'OpenAI completions: stale',
+      'OpenAI completions: stale; see SourceStale in the runbook',
       'OpenAI images: failing since 24 Nov 07:00 UTC: openai-unavailable',
-      'CheckNotRunning: since 24 Nov 03:16 UTC (check); see the runbook',
+      'CheckNotRunning: since 24 Nov 03:16 UTC (check); see it in the runbook',
     ]);
   });
 
@@ -269,7 +274,15 @@ describe('the text of a digest', () => {
       change,
       sections: [{ heading: 'Silenced', lines: [{ label: 'org', detail: 'until 30 Nov' }], more }],
     };
-    return digestMessage({ view, alarm: null, route: 'team', tick: NOW, run: 'run', flags: [] });
+    return digestMessage({
+      view,
+      isAboutCosts: true,
+      alarm: null,
+      route: 'team',
+      tick: NOW,
+      run: 'run',
+      flags: [],
+    });
   };
 
   it('counts what its sections do not list', () => {

@@ -52,7 +52,7 @@ describe('a daily digest', () => {
       route: 'default',
       labels: {},
     });
-    expect(message?.text).toContain('Budgets: 1 at their limit, 0 over a threshold, 0 below:');
+    expect(message?.text).toContain('Budgets: 1 at its limit, 0 over a threshold, 0 below:');
     expect(message?.text).toContain(
       '  Everything:\n      $122.50 of $100, 122 % (org, monthly); at this pace $123 by its\n      end',
     );
@@ -156,6 +156,43 @@ describe('a daily digest', () => {
     expect((await digest('daily', '2026-11-24T08:00:00Z')).sent).toEqual([]);
   });
 
+  describe('where no budget is about costs', () => {
+    beforeEach(async () => {
+      world = runWorld();
+      world.now = instantOf(MORNING);
+      await world.apply('2026-11-20T10:00:00Z', {
+        id: 'tokens',
+        measure: 'vector_stores.usage_bytes',
+        limit: '100',
+      });
+    });
+    const stored = (bytes: string) =>
+      world.usageRows.set('2026-11-23', [{ dimensions: ['proj_a'], values: [amountOf(bytes)] }]);
+
+    it('is about usage: where budgets stand, and no total', async () => {
+      stored('120');
+      await world.collect(MORNING, 'vector_stores');
+      expect((await digest()).sent).toEqual(['default']);
+      const [message] = world.messages;
+      expect(message?.title).toBe('OpenAI usage, 23 Nov 2026 (UTC): the budget is at its limit');
+      expect(message?.text).toContain(
+        'Budgets: 1 at its limit, 0 over a threshold, 0 below:\n  tokens: 120 bytes',
+      );
+      expect(message?.text).not.toMatch(/\$|never read/);
+      expect(message?.digest?.total).toBe('costs are not read, since no budget is about them');
+    });
+
+    it('says that none is at its limit, and stays away where nothing was used', async () => {
+      stored('7');
+      await world.collect(MORNING, 'vector_stores');
+      await digest();
+      expect(world.messages[0]?.title).toBe('OpenAI usage, 23 Nov 2026 (UTC): no budget is at its limit');
+      stored('0');
+      await world.collect('2026-11-25T07:00:00Z', 'vector_stores');
+      expect((await digest('daily', '2026-11-25T07:29:00Z')).sent).toEqual([]);
+    });
+  });
+
   it('tells what is silenced and what does not work', async () => {
     await world.silence({
       id: 's',
@@ -171,7 +208,7 @@ describe('a daily digest', () => {
     await digest();
     expect(texts()[0]).toContain('Silenced:\n  org: until 30 Nov 00:00 UTC: migration');
     expect(texts()[0]).toContain(
-      'Not working:\n  OpenAI costs: failing since 24 Nov 07:28 UTC: openai-key-rejected',
+      'Not working:\n  OpenAI costs:\n      failing since 24 Nov 07:28 UTC: openai-key-rejected; see\n      SourceFailing in the runbook',
     );
   });
 

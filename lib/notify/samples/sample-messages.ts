@@ -118,6 +118,7 @@ export function sampleMessage(kind: SampleKind, context: SampleContext): Message
     case 'digest':
       return digestMessage({
         view: SAMPLE_DIGEST,
+        isAboutCosts: true,
         alarm: '2 of 17 budgets at their limit',
         route,
         tick: SAMPLE_TICK,
@@ -206,7 +207,12 @@ const SAMPLE_DIGEST: DigestView = {
     },
     {
       heading: 'Not working',
-      lines: [{ label: 'OpenAI costs', detail: 'failing since 24 Nov 09:05 UTC: openai-key-rejected' }],
+      lines: [
+        {
+          label: 'OpenAI costs',
+          detail: 'failing since 24 Nov 09:05 UTC: openai-key-rejected; see SourceFailing in the runbook',
+        },
+      ],
       more: 0,
     },
   ],
