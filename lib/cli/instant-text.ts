@@ -6,14 +6,13 @@ export function instantText(instant: Instant): string {
   return `${formatInstant(instant).slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** `3 days`, `26 hours`, `1 minute`: whole units, cut, the largest of which there are two. */
-export function spanText(ms: number): string {
-  if (ms >= 2 * DAY_MS) return counted(ms / DAY_MS, 'day');
-  if (ms >= 2 * HOUR_MS) return counted(ms / HOUR_MS, 'hour');
-  return counted(ms / MINUTE_MS, 'minute');
+/** `3 days`, `26 hours`, `1 minute`: whole units, cut unless told otherwise, the largest of which there are two. */
+export function spanText(ms: number, whole: (count: number) => number = Math.floor): string {
+  if (ms >= 2 * DAY_MS) return counted(whole(ms / DAY_MS), 'day');
+  if (ms >= 2 * HOUR_MS) return counted(whole(ms / HOUR_MS), 'hour');
+  return counted(whole(ms / MINUTE_MS), 'minute');
 }
 
 function counted(count: number, unit: string): string {
-  const whole = Math.floor(count);
-  return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -23,7 +23,7 @@ export function silenceTable(
   const rows = silences.map((silence) => [
     plainText(silence.id),
     silencedText(silence, names),
-    `${instantText(silence.until)}, ${spanText(silence.until - tick)} left`,
+    `${instantText(silence.until)}, ${spanText(silence.until - tick, Math.round)} left`,
     plainText(silence.reason),
     plainText(silence.createdBy),
   ]);

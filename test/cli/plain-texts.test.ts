@@ -31,6 +31,11 @@ describe('a time', () => {
   ])('of %i ms is %s', (ms, text) => {
     expect(spanText(ms)).toBe(text);
   });
+
+  it('that is left just after three days were asked for is three days', () => {
+    expect(spanText(3 * DAY_MS - 2_000, Math.round)).toBe('3 days');
+    expect(spanText(HOUR_MS - 2_000, Math.round)).toBe('60 minutes');
+  });
 });
 
 describe('a threshold', () => {

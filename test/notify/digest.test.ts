@@ -236,7 +236,7 @@ describe('what does not work', () => {
     const since = instantOf('2026-11-24T07:00:00Z');
     const failing = {
       since,
-      code: 'openai-unavailable; see SourceFailing in the runbook',
+      code: 'openai-unavailable',
       failures: 2,
       hint: 'Wait.',
     } as const;
@@ -254,7 +254,7 @@ describe('what does not work', () => {
     );
     expect(lines.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
       'OpenAI completions: stale; see SourceStale in the runbook',
-      'OpenAI images: failing since 24 Nov 07:00 UTC: openai-unavailable',
+      'OpenAI images: failing since 24 Nov 07:00 UTC: openai-unavailable; see SourceFailing in the runbook',
       'CheckNotRunning: since 24 Nov 03:16 UTC (check); see it in the runbook',
     ]);
   });
