@@ -97,7 +97,7 @@ export function createAlarms(scope: Construct, sources: AlarmSources): Alarms {
       alarmDescription:
         'OpenAI budget alerts: a run or a post to a chat was given up. The messages in the queue ' +
         `${deadLetters.queueName} say which and why. Scheduled runs need nothing more, the next tick does their work; ` +
-        'a post to a chat is not repeated, so read it there. Then purge the queue: until it is empty, only ' +
+        'a post to a chat is repeated by hand, as the runbook says. Then purge the queue: until it is empty, only ' +
         'FunctionErrors tells you of another.',
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({
         statistic: 'Maximum',

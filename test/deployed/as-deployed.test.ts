@@ -145,6 +145,19 @@ describe('the deployed stack', () => {
     expect(await world.deployment.queuedMessages()).toEqual([]);
   });
 
+  it('posts the text alone where Slack refuses the blocks', async () => {
+    const posted = world.slack.posts.length;
+    world.slack.answerNext({ status: 400, body: 'invalid_blocks' });
+    await world.command('send-test');
+    expect(world.slack.posts.slice(posted).map(({ status }) => status)).toEqual([400, 200]);
+    const { text, blocks } = JSON.parse(world.slack.posts.at(-1)?.body ?? '');
+    expect(blocks).toBeUndefined();
+    expect(text).toMatch(
+      /Support chatbot is at 92 %[\s\S]*This is the text alone\. Slack refused what the message is made of/,
+    );
+    expect(await world.deployment.queuedMessages()).toEqual([]);
+  });
+
   it('keeps what Slack refuses for good in the dead-letter queue, after one repetition', async () => {
     const posted = world.slack.posts.length;
     world.slack.answerNext(REVOKED, REVOKED, REVOKED);
@@ -277,21 +290,6 @@ describe('a stack on its first day', () => {
     expect(unknown.errors).toContain('There is no route on-call: the deployment has default, oncall.');
   });
 
-  it('says of a test whom it reaches, and that a filter leaves it out', async () => {
-    await world.deployment.confirmEmails();
-    const heard = await world.run('send-test');
-    expect([heard.code, heard.errors]).toEqual([0, '']);
-    expect(heard.out).toContain(`Sent test on the route default to ${world.alertsTopicArn}.`);
-    expect(heard.out).toContain(`  email ${EMAIL} gets it`);
-    const left = await world.run('send-test', '--route', 'oncall');
-    expect(left.code).toBe(1);
-    expect(left.out).toContain(`  email ${ONCALL} does not get it: its filter is {"severity":["critical"]}`);
-    expect(left.errors).toContain('What every filter leaves out reaches nobody.');
-    const critical = await world.run('send-test', '--route', 'oncall', '--kind', 'higher-threshold');
-    expect([critical.code, critical.errors]).toEqual([0, '']);
-    expect(critical.out).toContain(`  email ${ONCALL} gets it`);
-  });
-
   it('keeps a check that could not publish in the dead-letter queue, and announces everything with the next', async () => {
     const before = (await world.deployment.queuedMessages()).length;
     await world.deployment.confirmEmails();
@@ -303,6 +301,21 @@ describe('a stack on its first day', () => {
     expect(world.alertEmails()).toHaveLength(1);
     for (const name of BUDGET_NAMES) expect(world.alertEmails()[0]?.text).toContain(name);
     expect(await world.latchKeys()).toHaveLength(BUDGET_NAMES.length);
+  });
+
+  it('says of a test whom it reaches, and that a filter leaves it out', async () => {
+    // Addresses are queues here.
+    const heard = await world.run('send-test');
+    expect([heard.code, heard.errors]).toEqual([0, '']);
+    expect(heard.out).toContain(`Sent test on the route default to ${world.alertsTopicArn}.`);
+    expect(heard.out).toMatch(/^ {2}sqs subscriber-\S+ gets it$/m);
+    const left = await world.run('send-test', '--route', 'oncall');
+    expect(left.code).toBe(1);
+    expect(left.out).toMatch(/^ {2}sqs \S+ does not get it: its filter is \{"severity":\["critical"\]\}$/m);
+    expect(left.errors).toContain('What every filter leaves out reaches nobody.');
+    const critical = await world.run('send-test', '--route', 'oncall', '--kind', 'higher-threshold');
+    expect([critical.code, critical.errors]).toEqual([0, '']);
+    expect(critical.out).toMatch(/^ {2}sqs \S+ gets it$/m);
   });
 
   it('measures for its dashboard by organization only, in the line that a check writes anyway', () => {

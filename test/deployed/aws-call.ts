@@ -63,6 +63,10 @@ function queryRequest(service: string, body: string): Request {
   const operation = parameters.get('Action') ?? '';
   const [topicArn, stackName] = [parameters.get('TopicArn'), parameters.get('StackName')];
   if (service === 'sns' && topicArn !== null) return { operation, resource: topicArn };
+  const subscriptionArn = parameters.get('SubscriptionArn');
+  if (service === 'sns' && subscriptionArn !== null) {
+    return { operation, resource: subscriptionArn.split(':').slice(0, -1).join(':') };
+  }
   if (service === 'cloudformation' && stackName !== null) {
     return { operation, resource: arnOf('cloudformation', `stack/${stackName}/*`) };
   }
