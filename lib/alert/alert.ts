@@ -19,7 +19,10 @@ export interface Contributor {
   readonly label: string;
   /** Exact decimal text in the alert's unit. */
   readonly amount: string;
-  /** What it was in the same days of the period before; `null`: not all of these are known. */
+  /**
+   * What to compare it with: what it was in the same days of the period before, where today, which has not ended, counts
+   * as it is now. `null`: not all of these days are known, or only today is in the period.
+   */
   readonly previous: string | null;
 }
 

@@ -1,4 +1,4 @@
-// How fast a period's budget is being spent, from the days that OpenAI has finished with.
+// How fast a period's budget is being spent, from days that OpenAI has finished with and from what newer ones have brought.
 import { dayZoneOfBudget } from '../budget/budget-series.ts';
 import { type Amount, addAmounts, amountOfUnits, ZERO_AMOUNT } from '../money/amount.ts';
 import { dayAfter, firstDayOf } from '../time/period.ts';
@@ -7,7 +7,7 @@ import type { Observation } from './evaluate.ts';
 import type { SummedDay } from './summed-days.ts';
 
 export interface Pace {
-  /** The mean of the days that are not provisional any more; cut to 10^-40. */
+  /** Cut to 10^-40. */
   readonly perDay: Amount;
   /** What the period comes to at this pace; what is spent already at least. */
   readonly byEnd: Amount;
@@ -17,8 +17,10 @@ export interface Pace {
 const LEAST_DAYS = 2;
 
 /**
- * `null` where too little is known. Today is left out, and yesterday too: a day that still grows makes every mean too
- * low, and so would a day that was never read. A rolling window has no end to come to.
+ * The mean of the settled days, or of all days that have begun where that is more. Today and yesterday still grow, so
+ * that what they have not brought says nothing, but what they have brought is spent: a job that ran away yesterday must not
+ * read as the calm of the weeks before. `null` where too little is known, or on the last day; a day that was never read
+ * makes every mean too low, and a rolling window has no end to come to.
  */
 export function paceOf(
   days: readonly SummedDay[],
@@ -27,11 +29,22 @@ export function paceOf(
   if (period.kind === 'rolling') return null;
   const settled = days.filter(({ provisional }) => !provisional).map(({ amount }) => amount);
   const known = settled.filter((amount) => amount !== null);
+  const growing = days.filter(({ provisional }) => provisional).flatMap(({ amount }) => amount ?? []);
   const dayZone = dayZoneOfBudget(budget);
   const periodDays = daysBetween(firstDayOf(period, dayZone), dayAfter(period, dayZone));
-  if (known.length < LEAST_DAYS || known.length < settled.length || periodDays <= settled.length) return null;
-  const sum = known.reduce((total, amount) => addAmounts(total, amount), ZERO_AMOUNT);
-  const perDay = amountOfUnits(sum / BigInt(known.length));
-  const byEnd = amountOfUnits((sum * BigInt(periodDays)) / BigInt(known.length));
-  return { perDay, byEnd: byEnd > spent ? byEnd : spent };
+  const daysToCome = periodDays - known.length - growing.length;
+  if (known.length < LEAST_DAYS || known.length < settled.length || daysToCome <= 0) return null;
+  const [settledSum, growingSum] = [sumOf(known), sumOf(growing)];
+  const calm = { sum: settledSum, days: BigInt(known.length) };
+  const begun = { sum: addAmounts(settledSum, growingSum), days: BigInt(known.length + growing.length) };
+  const rate = begun.sum * calm.days > calm.sum * begun.days ? begun : calm;
+  const during = (count: number): Amount => amountOfUnits((rate.sum * BigInt(count)) / rate.days);
+  const grown = during(growing.length + daysToCome);
+  const further = addAmounts(growingSum, during(daysToCome));
+  const byEnd = addAmounts(settledSum, grown > further ? grown : further);
+  return { perDay: during(1), byEnd: byEnd > spent ? byEnd : spent };
+}
+
+function sumOf(amounts: readonly Amount[]): Amount {
+  return amounts.reduce((total, amount) => addAmounts(total, amount), ZERO_AMOUNT);
 }

@@ -17,6 +17,7 @@ import type { Instant } from '../time/instant.ts';
 import { dayAfter, daysSoFar, firstDayOf, type Period, periodBefore } from '../time/period.ts';
 import { ruleText } from '../time/period-rule.ts';
 import { daysFrom, plusDays } from '../time/utc-day.ts';
+import { dateIn } from '../time/zone.ts';
 import { daysOfBudget } from './days-of-budget.ts';
 import { namedDimensions, readNames } from './read-names.ts';
 import type { DatasetSpend, SpendRead } from './read-spend.ts';
@@ -66,7 +67,7 @@ function spendOf({ observation: { budget } }: Intent, { datasets }: SpendRead): 
   return valueAt(datasets, datasetId(datasetOfBudget(budget)));
 }
 
-/** Where the spend went in the period, and in as many days of the one before. */
+/** Where the spend went in the period, and with what to compare it. */
 function partsOfPeriod(
   intent: Intent,
   spend: SpendRead,
@@ -84,7 +85,11 @@ function partsOfPeriod(
   };
 }
 
-/** `null` where there is no period before, and unless every one of the days was read: a gap would read as growth. */
+/**
+ * As many ended days of the period before, and today as it is now: a few hours beside a whole day would read as a fall.
+ * `null` where there is no period before or no ended day, and unless every one of the days was read: a gap would read as
+ * growth.
+ */
 function previousItems(
   itemised: Itemised,
   before: Period | null,
@@ -92,9 +97,11 @@ function previousItems(
 ): readonly Item[] | null {
   if (before === null) return null;
   const { snapshot, dayZone, tick } = itemised;
+  const today = daysNow.filter((day) => day === dateIn(dayZone, tick));
+  if (today.length === daysNow.length) return null;
   const first = firstDayOf(before, dayZone);
   const end = dayAfter(before, dayZone);
-  const days = daysFrom(first, plusDays(first, daysNow.length)).filter((day) => day < end);
+  const days = daysFrom(first, plusDays(first, daysNow.length - today.length)).filter((day) => day < end);
   const known = (day: CalendarDate) => knownDate(snapshot.root, day, dayZone, tick);
   // Read for as many projects as the newest day, or part of them would look new.
   const newest = daysNow.map(known).findLast(({ changedAt }) => changedAt !== null);
@@ -106,5 +113,5 @@ function previousItems(
         covers(projects, newest?.projects ?? null) &&
         utcDays.every((day) => day >= snapshot.fromDay),
     );
-  return isKnown ? itemisedTotals(itemised, days) : null;
+  return isKnown ? [...itemisedTotals(itemised, days), ...itemisedTotals(itemised, today)] : null;
 }

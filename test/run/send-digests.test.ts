@@ -54,7 +54,7 @@ describe('a daily digest', () => {
     });
     expect(message?.text).toContain('Budgets: 1 at its limit, 0 over a threshold, 0 below:');
     expect(message?.text).toContain(
-      '  Everything:\n      $122.50 of $100, 122 % (org, monthly); at this pace $123 by its\n      end',
+      '  Everything:\n      $122.50 of $100, 122 % (org, monthly); at this pace $153 by its\n      end',
     );
     expect(message?.text).toContain('What moved most, against the day before:\n  Search: $62.50, +$42.50');
     expect(message?.text).not.toContain('proj_b');
