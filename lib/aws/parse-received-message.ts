@@ -29,6 +29,8 @@ const view = v.object({
     }),
   ),
   data: v.string(),
+  /** Senders of before had none. */
+  advice: v.optional(v.string(), 'See at OpenAI what it was spent on, and stop what should not run'),
   usageUrl: v.string(),
   explain: v.string(),
   silence: v.string(),
@@ -81,6 +83,7 @@ const schema = v.pipe(
     notice: v.exactOptional(v.string()),
     summary: v.exactOptional(v.string()),
     status: v.exactOptional(v.string()),
+    doctor: v.exactOptional(v.string()),
     waiting: v.exactOptional(count),
     digest: v.exactOptional(digest),
   }),

@@ -1,8 +1,8 @@
 // One message as the parameters of SNS's Publish: subject, two texts, and the attributes that filter policies read.
 import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
 import { fitMessage } from '../notify/fit-message.ts';
+import { mailSubject } from '../notify/mail-subject.ts';
 import type { Message, MessageAttributes } from '../notify/message.ts';
-import { subject } from '../notify/subject.ts';
 import { MESSAGE_ATTRIBUTES } from './deployment-names.ts';
 
 /** SNS's own limit for a topic that asks for no other: message, subject and attributes together, in UTF-8. */
@@ -19,7 +19,7 @@ const UNSENDABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 /** `default`, for programs, is the versioned JSON; `email` is for people. */
 export function publishInput(message: Message, topicArn: string): PublishCommandInput {
   const attributes = sentAttributes(message.attributes);
-  const line = subject(message.asciiTitle ?? message.title);
+  const line = mailSubject(message);
   const taken = attributes.reduce(
     (bytes, [name, value]) => bytes + bytesOf(name, 'String', value),
     bytesOf(line),

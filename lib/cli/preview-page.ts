@@ -20,7 +20,7 @@ const WHEN: Readonly<Record<SampleKind, string>> = {
   'zero-limit': 'Something was to spend nothing at all, and does.',
   storm: 'Many budgets at once are one message.',
   'source-failing': 'To operations: OpenAI cannot be read, and people must help.',
-  over: 'To operations: it can be read again.',
+  resolved: 'To operations: it can be read again.',
   heartbeat: 'Once a week, so that silence means that all is well.',
   digest: 'What a day or a week came to.',
   test: 'What send-test sends, to see that messages arrive.',

@@ -5,6 +5,7 @@ import { cutLine } from './cut-text.ts';
 import { listWithin } from './list-within.ts';
 import { markedTitle, markOf } from './message-mark.ts';
 import { moreAlerts, waitingAlerts } from './more-alerts.ts';
+import { withoutNoticeLines } from './notice-lines.ts';
 import { oneLine } from './one-line.ts';
 import { listingCommand, type ReceivedAlert, type ReceivedMessage, takenBackId } from './received-message.ts';
 import { withoutTitle } from './without-title.ts';
@@ -40,6 +41,8 @@ export interface AmazonQPayload {
 const MAX_TITLE = 250;
 const MAX_DESCRIPTION = 2_900;
 const MAX_STEP = 350;
+const MAX_ADVICE = 190;
+const MAX_LINK = 150;
 const MAX_KEYWORD = 75;
 const MAX_ID = 250;
 const MAX_SUMMARY = 250;
@@ -127,30 +130,37 @@ function linesOf(worst: ReceivedAlert, { title }: ReceivedMessage): string[] {
 }
 
 function proseOf(message: ReceivedMessage, maxCharacters: number): string[] {
-  const text = chatProse(withoutTitle(message), maxCharacters);
+  const { doctor, attributes } = message;
+  const own = withoutNoticeLines(withoutTitle(message), { code: attributes.code, doctor });
+  const text = chatProse(own, maxCharacters);
   return text === '' ? [] : [text];
 }
 
 /** What was taken back needs no silence. */
 function nextStepsOf(message: ReceivedMessage): string[] {
-  const { attributes, alerts, digest } = message;
+  const { attributes, alerts, digest, doctor } = message;
   const [worst] = alerts;
   if (digest !== undefined) {
     return [`See where everything stands: ${chatCode(listingCommand(message), MAX_STEP - 50)}`];
   }
   if (worst === undefined) {
-    return attributes.code === undefined || attributes.severity === 'info'
-      ? []
-      : [`See the runbook: ${chatCode(attributes.code, MAX_KEYWORD)}`];
+    return [
+      ...(doctor === undefined ? [] : [`See what is wrong: ${chatCode(doctor, MAX_STEP - 50)}`]),
+      ...(attributes.code === undefined || attributes.severity === 'info'
+        ? []
+        : [`See the runbook (docs/runbook.md): ${chatCode(attributes.code, MAX_KEYWORD)}`]),
+    ];
   }
-  const { explain, silence, usageUrl } = worst.view;
-  const usage = chatLink(usageUrl, MAX_STEP - 50);
+  const { advice, explain, silence, usageUrl } = worst.view;
+  const usage = chatLink(usageUrl, MAX_LINK);
+  const isTakenBack = takenBackId(worst) !== null;
+  const look = isTakenBack ? 'Usage at OpenAI' : chatLine(advice, MAX_ADVICE);
   return [
+    ...(usage === null && isTakenBack ? [] : [`${look}${usage === null ? '' : `: ${usage}`}`]),
     `Why it stands so: ${chatCode(explain, MAX_STEP - 50)}`,
-    ...(takenBackId(worst) === null
-      ? [`Hear no more of it for a while: ${chatCode(silence, MAX_STEP - 50)}`]
-      : []),
-    ...(usage === null ? [] : [`Usage at OpenAI: ${usage}`]),
+    ...(isTakenBack || worst.late
+      ? []
+      : [`Hear no more of it for a while: ${chatCode(silence, MAX_STEP - 50)}`]),
   ];
 }
 

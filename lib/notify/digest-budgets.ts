@@ -40,7 +40,7 @@ export function digestBudgets(
     .filter((budget) => budget.observation.known && (isFiring(budget) || tooFast(budget)))
     .sort(worstFirst);
   const states = [
-    `${atLimit} at ${theirs(atLimit)} limit`,
+    `${atLimit} at or over ${theirs(atLimit)} limit`,
     `${firing} over a threshold`,
     `${budgets.length - atLimit - firing - unknown} below`,
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
@@ -57,8 +57,8 @@ export function digestBudgets(
 
 function atLimitOf(atLimit: number, all: number): string {
   return all === 1
-    ? 'the budget is at its limit'
-    : `${atLimit} of ${all} budgets at ${theirs(atLimit)} limit`;
+    ? 'the budget is at or over its limit'
+    : `${atLimit} of ${all} budgets at or over ${theirs(atLimit)} limit`;
 }
 
 function theirs(count: number): string {

@@ -42,13 +42,14 @@ export function digestMessage(request: DigestRequest): Message {
 }
 
 function titleOf({ view: { period, total, change }, isAboutCosts, alarm }: DigestRequest): string {
-  if (!isAboutCosts) return `OpenAI usage, ${period}: ${alarm ?? 'no budget is at its limit'}`;
+  if (!isAboutCosts) return `OpenAI usage, ${period}: ${alarm ?? 'no budget is at or over its limit'}`;
   const parts = [`${total}${change === null ? '' : ` (${change})`}`, ...(alarm === null ? [] : [alarm])];
   return `OpenAI spend, ${period}: ${parts.join('; ')}`;
 }
 
 function sectionText({ heading, lines, more }: DigestSection): string {
-  return [`${heading}:`, ...lines.map(lineText), ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+  const first = lines.length + more === 0 ? `${heading}.` : `${heading}:`;
+  return [first, ...lines.map(lineText), ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
 }
 
 /** On one line where both fit. */

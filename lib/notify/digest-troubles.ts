@@ -19,7 +19,7 @@ export function silenceSection(
       const of = member === null ? '' : ` (${names.get(member) ?? member})`;
       return {
         label: oneLine(`${budgetId ?? 'everything'}${of}`),
-        detail: oneLine(`until ${shortInstant(until)}: ${reason}`),
+        detail: oneLine(`until ${shortInstant(until)} (${reason})`),
       };
     }),
     more: Math.max(0, silences.length - LISTED),

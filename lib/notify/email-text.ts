@@ -17,7 +17,7 @@ export function emailText(alert: Alert, flags: TargetFlags): string {
     // Not broken: a line that begins with a piece of somebody's name could pass for one of ours.
     `${alertTitle(alert)}.`,
     '',
-    ...factsOf(view),
+    ...factsOf(alert, view),
     '',
     ...contributorsOf(view.contributors),
     ...nextSteps(alert, view),
@@ -27,8 +27,9 @@ export function emailText(alert: Alert, flags: TargetFlags): string {
   ].join('\n');
 }
 
-function factsOf(view: AlertView): string[] {
+function factsOf({ severity }: Alert, view: AlertView): string[] {
   const facts: [string, string | null][] = [
+    ['Severity', severity],
     ['Spent', view.percent === null ? view.spent : `${view.spent} (${view.percent})`],
     ['Limit', `${view.limit}, ${view.left}`],
     ['Threshold', view.threshold],
@@ -55,15 +56,14 @@ function contributorsOf(contributors: readonly ContributorView[]): string[] {
 }
 
 /** Commands and addresses stand on lines of their own, unbroken, to be copied. */
-function nextSteps({ reason }: Alert, { usageUrl, explain, silence }: AlertView): string[] {
+function nextSteps({ reason, late }: Alert, { advice, usageUrl, explain, silence }: AlertView): string[] {
   if (reason === 'correction') return ['Nothing needs to be done. Why it stands so:', `  ${explain}`];
   return [
     'What to do:',
-    '  See at OpenAI what it was spent on, and stop what should not run:',
+    wrapped(`${advice}:`, '  '),
     `    ${usageUrl}`,
-    '  See the days and what was said before:',
+    '  By the budget-alerts command, see the days and what was said before:',
     `    ${explain}`,
-    '  Hear no more of it for a while:',
-    `    ${silence}`,
+    ...(late ? [] : ['  and hear no more of it for a while:', `    ${silence}`]),
   ];
 }

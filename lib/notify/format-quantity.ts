@@ -6,11 +6,14 @@ import type { Unit } from '../spend/catalogue.ts';
 const CENT = 10n ** BigInt(AMOUNT_DECIMALS - 2);
 const ONE = 10n ** BigInt(AMOUNT_DECIMALS);
 
-/** `$1,234.56`, `2,000,000 tokens`; rounded half to even. Something that is not nothing never reads as nothing. */
+/** `$1,234.56`, `2,000,000 tokens`, `1 token`; rounded half to even. Something that is not nothing never reads as nothing. */
 export function formatQuantity(amount: Amount, unit: Unit): string {
   const sign = amount < 0n ? '-' : '';
   const magnitude = amount < 0n ? -amount : amount;
-  if (unit !== 'usd') return `${sign}${grouped(rounded(magnitude, ONE))} ${unit}`;
+  if (unit !== 'usd') {
+    const count = rounded(magnitude, ONE);
+    return `${sign}${grouped(count)} ${count === 1n ? unit.replace(/s$/, '') : unit}`;
+  }
   if (magnitude > 0n && magnitude < CENT) return `${sign}<$0.01`;
   const cents = rounded(magnitude, CENT);
   return `${sign}$${grouped(cents / 100n)}.${String(cents % 100n).padStart(2, '0')}`;

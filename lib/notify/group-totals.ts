@@ -13,9 +13,14 @@ export function groupTotals(alerts: readonly Alert[]): string {
     corrected === alerts.length
       ? `${alerts.length} budgets are back below a threshold that was announced.`
       : `${alerts.length} budgets reached a threshold, the worst first; ${atLimit(alerts)} limit or over it.`;
-  const byUnit = Map.groupBy(alerts, ({ unit }) => unit);
-  const totals = [...byUnit].map(([unit, group]) => totalOf(unit, group));
-  return `${what} Together: ${totals.join('; ')} (spend that several of these budgets count is in it several times).`;
+  const totals = [...Map.groupBy(alerts, ({ unit }) => unit)]
+    .filter(([, group]) => group.length > 1)
+    .map(([unit, group]) => totalOf(unit, group));
+  if (totals.length === 0) return what;
+  // Members of one budget have nothing in common; of several budgets nobody knows.
+  const isDistinct = alerts.every(({ budgetId }) => budgetId === alerts[0]?.budgetId);
+  const overlap = isDistinct ? '' : ' Where budgets overlap, this counts the same spend more than once.';
+  return `${what} Together: ${totals.join('; ')}.${overlap}`;
 }
 
 function atLimit(alerts: readonly Alert[]): string {

@@ -4,8 +4,9 @@ import type { Announcement, Latch } from '../alert/latch.ts';
 import type { Condition } from '../alert/notice.ts';
 import type { Problem } from '../budget/problem.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
-import { formatInstant, HOUR_MS, type Instant } from '../time/instant.ts';
+import { HOUR_MS, type Instant } from '../time/instant.ts';
 import type { Audience } from './notifier.ts';
+import { shortInstant } from './period-name.ts';
 import { upperFirst } from './upper-first.ts';
 
 /** Four runs should have tried it again by then. */
@@ -25,19 +26,20 @@ function topicOf(route: string): string {
 /** `null` where the subscriptions cannot be read: somebody else's topic. */
 export function audienceCondition(audience: Audience | null, route: string): Condition | null {
   if (audience === null || audience.confirmed > 0) return null;
-  const pending =
+  const subscribe = 'Subscribe somebody (`aws sns subscribe`, as the runbook shows), who then confirms.';
+  const confirm =
+    'Confirm the e-mail that AWS sent (look in the spam folder). After 48 hours AWS forgets it: then subscribe again.';
+  const [pending, whatToDo] =
     audience.pending === 0
-      ? `Nobody is subscribed to ${topicOf(route)}.`
+      ? [`Nobody is subscribed to ${topicOf(route)}.`, subscribe]
       : audience.pending === 1
-        ? `A subscription to ${topicOf(route)} waits for its confirmation.`
-        : `${audience.pending} subscriptions to ${topicOf(route)} wait for their confirmation.`;
+        ? [`A subscription to ${topicOf(route)} waits for its confirmation.`, confirm]
+        : [`${audience.pending} subscriptions to ${topicOf(route)} wait for their confirmation.`, confirm];
   return {
     code: 'NoConfirmedSubscriber',
     state: 'nobody',
     title: `Nobody would hear an alert${route === DEFAULT_ROUTE ? '' : ` on the route ${route}`}`,
-    text:
-      `${pending} Nothing is announced there until somebody has confirmed; then everything is. ` +
-      'Confirm the e-mail that AWS sent (look in the spam folder, it expires after three days), or subscribe somebody.',
+    text: `${pending} Nothing is announced there until somebody has confirmed; then everything is. ${whatToDo}`,
   };
 }
 
@@ -55,7 +57,8 @@ export function fewerSubscribersCondition(
     title: `${upperFirst(topicOf(route))} has lost subscribers: ${before} before, ${audience.confirmed} now`,
     text:
       'Every alert by e-mail carries a link that unsubscribes whoever follows it. ' +
-      'See in the SNS console who is missing, and subscribe them again if they should hear.',
+      'Compare its subscriptions in the SNS console with the addresses of the deployment, and subscribe again who should ' +
+      'hear (`aws sns subscribe`): a deployment does not bring anybody back.',
   };
 }
 
@@ -96,8 +99,8 @@ export function deliveryConditions(latches: readonly Latch[], now: Instant): (Co
           state: 'overdue',
           title: `${waiting === 1 ? 'An alert has' : `${waiting} alerts have`} waited for more than an hour`,
           text:
-            'A run that claimed it did not finish, or the channel refused it. ' +
-            "The check's log group says why; the next run that can sends them.",
+            'A run that had taken it upon itself did not finish, or the topic refused the message. Every check tries again, ' +
+            'so nothing needs to be done unless this lasts for a day; then the log group of check-budgets says why.',
         },
     dead.length === 0
       ? null
@@ -105,7 +108,9 @@ export function deliveryConditions(latches: readonly Latch[], now: Instant): (Co
           code: 'DeliveryDead',
           state: `${dead.length}`,
           title: `${dead.length === 1 ? 'An alert was' : `${dead.length} alerts were`} given up after three days of refusals`,
-          text: `Nobody was told about: ${listed(dead)}. See why the topic refuses messages, and look at \`budget-alerts history\`.`,
+          text:
+            `Nobody was told about: ${listed(dead)}. Tell the owners of these budgets by hand, from what \`budget-alerts history\` ` +
+            'lists as dead, and see why the topic refuses messages.',
         },
   ];
 }
@@ -128,8 +133,8 @@ export function checkCondition(lastCheck: Instant | null, tick: Instant): Condit
   if (lastCheck !== null && tick - lastCheck <= CHECK_SILENT_AFTER_MS) return null;
   const since =
     lastCheck === null
-      ? 'It has never run; in a new deployment the first run comes within the hour. If none does, see'
-      : `It last ran at ${formatInstant(lastCheck)}. See`;
+      ? 'It has never run; in a new deployment the first run comes within 20 minutes. If none does, see'
+      : `It last ran at ${shortInstant(lastCheck)}. See`;
   return {
     code: 'CheckNotRunning',
     state: 'silent',

@@ -13,16 +13,25 @@ export function heartbeatMessage(
   run: string,
 ): Message {
   const open = watched.flatMap(({ condition }) => (condition === null ? [] : [condition.title]));
+  const [first] = open;
   const state =
-    open.length === 0
+    first === undefined
       ? 'Nothing needs to be done.'
-      : ['Operations were told about:', ...open.map((title) => `- ${title}`)].join('\n');
-  const title = `Budget alerts are alive and watch ${budgets} ${budgets === 1 ? 'budget' : 'budgets'}`;
+      : ['Operations were told about:', ...open.map((each) => `- ${each}`)].join('\n');
+  const title =
+    first === undefined
+      ? `OpenAI budget alerts are alive and watch ${budgets} ${budgets === 1 ? 'budget' : 'budgets'}`
+      : `OpenAI budget alerts: ${open.length === 1 ? 'one thing needs' : `${open.length} things need`} attention: ${first}`;
   return {
     messageId: createHash('sha256').update(`heartbeat\n${run}`).digest('hex').slice(0, 20),
     title,
     text: `${title}.\n\n${state}\n\nAs of ${shortInstant(tick)}. This message comes once a week, the way that alerts come: if it stays away, look why.`,
-    attributes: { kind: 'heartbeat', severity: 'info', route: DEFAULT_ROUTE, labels: {} },
+    attributes: {
+      kind: 'heartbeat',
+      severity: first === undefined ? 'info' : 'warning',
+      route: DEFAULT_ROUTE,
+      labels: {},
+    },
     alerts: [],
     flags: [],
   };

@@ -1,7 +1,8 @@
 // When the end of the admin key is worth a word to operations: two weeks ahead, three days ahead, and when it has come.
 import type { Condition } from '../alert/notice.ts';
 import type { KeyExpiry } from '../spend/key-expiry.ts';
-import { DAY_MS, formatInstant, type Instant } from '../time/instant.ts';
+import { DAY_MS, type Instant } from '../time/instant.ts';
+import { shortInstant } from './period-name.ts';
 
 const STEPS = [
   { state: 'expired', withinDays: 0, says: 'has expired' },
@@ -26,9 +27,10 @@ export function keyExpiryCondition(expiry: KeyExpiry | null, tick: Instant): Con
     state: step.state,
     title: `The OpenAI admin key ${step.says}${name === null ? '' : `: ${name}`}`,
     text:
-      `${which} ${ended ? 'expired' : 'expires'} at ${formatInstant(expiresAt)} (UTC). ${effect}\n\n` +
+      `${which} ${ended ? 'expired' : 'expires'} at ${shortInstant(expiresAt)}. ${effect}\n\n` +
       'Create a new admin key with api.usage.read and api.management.read at ' +
-      'https://platform.openai.com/settings/organization/admin-keys and put it into the secret in place of the old one. ' +
-      'It is picked up within 5 minutes; that this is over is said once the new key has been looked up, within two days.',
+      'https://platform.openai.com/settings/organization/admin-keys and put it in place of the old one into the secret that the ' +
+      "organization's adminKey names (openai-budget-alerts/ and its id, unless told otherwise). " +
+      'It is picked up within 5 minutes, and you hear that this is resolved within two days.',
   };
 }

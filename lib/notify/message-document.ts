@@ -60,6 +60,8 @@ export interface MessageDocument {
   readonly summary?: string;
   /** The command that lists every budget; absent where the message is about none. */
   readonly status?: string;
+  /** The command that finds what is wrong; only where operations are told that something is. */
+  readonly doctor?: string;
   /** Alerts that did not fit into this run, and that the next one sends; absent where there are none. */
   readonly waiting?: number;
   /** On messages of the kind `digest`. */
@@ -68,7 +70,7 @@ export interface MessageDocument {
 
 /** Lists the first `listed` alerts - all of them, unless a channel has a limit - and counts the others. */
 export function messageDocument(message: Message, listed = message.alerts.length): MessageDocument {
-  const { messageId, title, text, attributes, flags, summary, waiting, digest } = message;
+  const { messageId, title, text, attributes, flags, summary, doctor, waiting, digest } = message;
   const status = statusCommand(flags);
   const isAboutBudgets = message.alerts.length > 0 || digest !== undefined;
   const alerts = message.alerts.slice(0, listed);
@@ -84,6 +86,7 @@ export function messageDocument(message: Message, listed = message.alerts.length
     ...(omitted === 0 ? {} : { notice: moreAlerts(omitted, `\`${status}\``) }),
     ...(summary === undefined ? {} : { summary }),
     ...(isAboutBudgets && { status }),
+    ...(doctor === undefined ? {} : { doctor }),
     ...(waiting === undefined ? {} : { waiting }),
     ...(digest === undefined ? {} : { digest }),
   };

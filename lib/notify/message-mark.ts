@@ -1,6 +1,6 @@
 // What tells at a glance how a message is meant: a sign and a word, so that nobody depends on a colour.
 import type { Severity } from '../budget/severity.ts';
-import type { ReceivedMessage } from './received-message.ts';
+import type { ReceivedAlert, ReceivedMessage } from './received-message.ts';
 
 interface MessageMark {
   readonly sign: string;
@@ -13,8 +13,14 @@ const OF_SEVERITY: Readonly<Record<Severity, MessageMark>> = {
   info: { sign: '🔵', word: 'Info' },
 };
 
+/** A message, sent or received. */
+interface Marked {
+  readonly attributes: Pick<ReceivedMessage['attributes'], 'kind' | 'severity'>;
+  readonly alerts: readonly Pick<ReceivedAlert, 'reason'>[];
+}
+
 /** By its kind first: a test is a test, however critical it pretends to be. */
-export function markOf({ attributes, alerts }: ReceivedMessage): MessageMark {
+export function markOf({ attributes, alerts }: Marked): MessageMark {
   const { kind, severity } = attributes;
   switch (kind) {
     case 'test':
@@ -24,7 +30,7 @@ export function markOf({ attributes, alerts }: ReceivedMessage): MessageMark {
         ? { sign: '✅', word: 'Operations' }
         : { sign: OF_SEVERITY[severity].sign, word: 'Operations' };
     case 'heartbeat':
-      return { sign: '✅', word: 'Sign of life' };
+      return { sign: severity === 'info' ? '✅' : OF_SEVERITY[severity].sign, word: 'Sign of life' };
     case 'digest':
       return { sign: '📊', word: 'Digest' };
     default:

@@ -32,6 +32,8 @@ export interface Message {
   readonly flags: TargetFlags;
   /** What several alerts come to together, in one sentence or two; absent of one alert. */
   readonly summary?: string;
+  /** The command that finds what is wrong, where something is; its line stands in the text as `lookLine` writes it. */
+  readonly doctor?: string;
   /** Alerts that did not fit into this run, and that the next one sends; absent where there are none. */
   readonly waiting?: number;
   /** Of a digest. */

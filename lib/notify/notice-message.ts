@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Notice } from '../alert/notice.ts';
 import type { Message, TargetFlags } from './message.ts';
+import { lookLine, runbookLine } from './notice-lines.ts';
 import { shellCommand } from './shell-command.ts';
 
 export interface NoticeContext {
@@ -12,8 +13,12 @@ export interface NoticeContext {
 
 export function noticeMessage(notice: Notice, { organization, run, flags }: NoticeContext): Message {
   const hash = createHash('sha256').update([run, notice.subject, notice.state].join('\n'));
-  const look = notice.state === null ? '' : `See what is wrong: ${shellCommand(['doctor'], flags)}\n`;
-  const about = `${look}Organization: ${organization}\nRunbook: ${notice.code}`;
+  const doctor = notice.state === null ? null : shellCommand(['doctor'], flags);
+  const about = [
+    ...(doctor === null ? [] : [lookLine(doctor)]),
+    `Organization: ${organization}`,
+    runbookLine(notice.code),
+  ].join('\n');
   return {
     messageId: hash.digest('hex').slice(0, 20),
     title: notice.title,
@@ -26,5 +31,6 @@ export function noticeMessage(notice: Notice, { organization, run, flags }: Noti
     },
     alerts: [],
     flags,
+    ...(doctor !== null && { doctor }),
   };
 }

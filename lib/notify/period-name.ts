@@ -18,16 +18,20 @@ export function periodName(period: Period): string {
 export function budgetOfPeriod(limit: string, period: Period, asOf: Instant): string {
   const name = unzonedName(period);
   const year = ` ${new Date(asOf).getUTCFullYear()}`;
-  const near = name.endsWith(year) ? name.slice(0, -year.length).replace(/ of$/, '') : name;
+  const near = name.endsWith(year) ? name.slice(0, -year.length) : name;
   return withZone(`its ${budgetPhrase(limit, near, isOneWord(period, name))}`, period);
 }
 
 /** `$500 November budget`, but `November budget of 2M tokens`: a limit that has a word in it goes behind. */
 function budgetPhrase(limit: string, period: string, isOneWord: boolean): string {
   if (limit.includes(' ')) {
-    return isOneWord ? `${period} budget of ${limit}` : `budget of ${limit} for ${period}`;
+    return isOneWord ? `${period} budget of ${limit}` : `budget of ${limit} for ${the(period)}`;
   }
-  return isOneWord ? `${limit} ${period} budget` : `${limit} budget for ${period}`;
+  return isOneWord ? `${limit} ${period} budget` : `${limit} budget for ${the(period)}`;
+}
+
+function the(period: string): string {
+  return period.startsWith('week of') ? `the ${period}` : period;
 }
 
 /** `November 2026, day 24 of 30 (UTC)`; `found` is what there is to say of it instead. */
@@ -57,11 +61,11 @@ export function shortInstant(instant: Instant): string {
   return `${shortDay(utcDayOf(instant))} ${new Date(instant).toISOString().slice(11, 16)} UTC`;
 }
 
-/** How much of it is gone: `day 24 of 30`, `ended`; empty for a period of one day, and where it goes on and on. */
+/** How much of it is gone: `day 24 of 30`, `ended`; which days the last ones are; empty for a period of one day. */
 function periodElapsed(period: Period, asOf: Instant): string {
   if (asOf >= period.end) return 'ended';
-  if (period.kind === 'rolling') return '';
   const { first, last } = datesOf(period);
+  if (period.kind === 'rolling') return range(first, last);
   const days = daysBetween(first, last) + 1;
   return days <= 1 ? '' : `day ${daysBetween(first, dateIn(period.zone, asOf)) + 1} of ${days}`;
 }
@@ -84,9 +88,7 @@ function unzonedName(period: Period): string {
     case 'daily':
       return `${dayOf(first)} ${monthOf(first)} ${year}`;
     case 'weekly':
-      return key === first
-        ? `week of ${shortDate(first)}`
-        : `week ${Number(key.slice(6))} of ${key.slice(0, 4)}`;
+      return `week of ${shortDate(first)}`;
     case 'monthly':
       return dayOf(first) === 1 ? `${monthOf(first)} ${year}` : range(first, last);
     case 'quarterly':

@@ -42,6 +42,8 @@ export interface ReceivedMessage {
   readonly summary?: string;
   /** A command to copy. */
   readonly status?: string;
+  /** A command to copy. */
+  readonly doctor?: string;
   /** Alerts that the next run sends. */
   readonly waiting?: number;
   readonly digest?: DigestView;

@@ -87,8 +87,11 @@ function nextOf(alert: ReceivedAlert): string {
   const isTakenBack = takenBackId(alert) !== null;
   return [
     isTakenBack ? '*Nothing needs to be done*' : '*What to do next*',
+    ...(isTakenBack ? [] : [`• ${line(view.advice, MAX_FACT)}${usage === null ? '' : `: ${usage}`}`]),
     `• Why it stands so: ${code(view.explain, MAX_COMMAND)}`,
-    ...(!isTakenBack ? [`• Hear no more of it for a while: ${code(view.silence, MAX_COMMAND)}`] : []),
-    ...(usage === null ? [] : [`• ${usage}`]),
+    ...(isTakenBack || alert.late
+      ? []
+      : [`• Hear no more of it for a while: ${code(view.silence, MAX_COMMAND)}`]),
+    ...(isTakenBack && usage !== null ? [`• ${usage}`] : []),
   ].join('\n');
 }

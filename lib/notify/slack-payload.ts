@@ -2,6 +2,7 @@
 import { listWithin } from './list-within.ts';
 import { markedTitle, markOf } from './message-mark.ts';
 import { moreAlerts, waitingAlerts } from './more-alerts.ts';
+import { withoutNoticeLines } from './notice-lines.ts';
 import { oneLine } from './one-line.ts';
 import { listingCommand, type ReceivedAlert, type ReceivedMessage } from './received-message.ts';
 import { alertBlocks, takesBack } from './slack-alert-blocks.ts';
@@ -37,10 +38,9 @@ const NO_TITLE = 'Budget alert';
 
 export function slackPayload(message: ReceivedMessage): SlackPayload {
   const mark = markOf(message);
-  const ending = ` (${mark.word.toLowerCase()})`;
   const title = oneLine(message.title) || NO_TITLE;
   return {
-    text: `${line(title, MAX_FALLBACK)}${ending}`,
+    text: line(markedTitle(mark, title), MAX_FALLBACK),
     blocks: [
       header(plainLine(markedTitle(mark, title), MAX_HEADER)),
       ...testNote(message),
@@ -106,29 +106,24 @@ function tableBlocks(message: ReceivedMessage): SlackBlock[] {
   return table === '' ? [] : [section(table)];
 }
 
-/** About the system itself: what is the matter, and where the runbook says what to do. */
+/** About the system itself: what is the matter, what to do, and where the runbook says more. */
 function proseBlocks(message: ReceivedMessage): SlackBlock[] {
-  const { kind, severity, code: runbook } = message.attributes;
-  const body = prose(withoutRunbook(withoutTitle(message), runbook), MAX_BODY);
+  const { doctor, attributes } = message;
+  const { kind, severity, code: runbook } = attributes;
+  const body = prose(withoutNoticeLines(withoutTitle(message), { code: runbook, doctor }), MAX_BODY);
   const closes = kind === 'operations' && severity === 'info';
   return [
     ...(body === '' ? [] : [section(body)]),
+    ...(doctor === undefined
+      ? []
+      : [section(`*What to do next*\n• See what is wrong: ${code(doctor, MAX_COMMAND)}`)]),
     ...(runbook === undefined
       ? []
       : [
           context([
-            `Runbook: ${code(runbook, MAX_CODE)}`,
+            `Runbook (docs/runbook.md): ${code(runbook, MAX_CODE)}`,
             ...(closes ? [`Closes: what was reported before as ${code(runbook, MAX_CODE)}`] : []),
           ]),
         ]),
   ];
-}
-
-/** The line stands by itself below the text. */
-function withoutRunbook(text: string, runbook: string | undefined): string {
-  if (runbook === undefined) return text;
-  return text
-    .split('\n')
-    .filter((each) => each !== `Runbook: ${runbook}`)
-    .join('\n');
 }

@@ -35,10 +35,13 @@ export function code(text: string, maxSize: number): string {
   return `\`${escaped(shown) || NOTHING}\``;
 }
 
+/** What our own texts send people to. Slack makes no links of bare addresses, since texts are verbatim. */
+const OPENAI_PAGE = /https:\/\/(?:platform|status)\.openai\.com(?:\/[a-z\d/-]*)?/g;
+
 /** Several lines of foreign text, the lines as they are. Empty if nothing can be seen of it. */
 export function prose(text: string, maxSize: number): string {
   const lines = text.split('\n').map((each) => unquoted(formatless(oneLine(each))));
-  return escaped(cutText(lines.join('\n').trim(), maxSize, sizeOf, CUT));
+  return escaped(cutText(lines.join('\n').trim(), maxSize, sizeOf, CUT)).replace(OPENAI_PAGE, '<$&>');
 }
 
 /** Several lines whose columns are aligned, in a block in which Slack formats nothing. Empty as above. */

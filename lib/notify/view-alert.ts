@@ -1,26 +1,30 @@
 // Makes the notification model of one alert: all that is said about it, in words and figures for people.
 import type { Alert, AlertReason, Contributor } from '../alert/alert.ts';
 import { NO_MEMBER } from '../alert/spent-by-member.ts';
-import { subtractAmounts } from '../money/amount.ts';
+import { UNATTRIBUTED } from '../budget/budget.ts';
+import { addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { formatAmount } from '../money/format-amount.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { MEASURES } from '../spend/measure.ts';
-import { plusDays, utcDayOf } from '../time/utc-day.ts';
+import { plusDays, startOfDay, utcDayOf } from '../time/utc-day.ts';
 import { alertSubject } from './alert-title.ts';
 import type { AlertView, ContributorView } from './alert-view.ts';
 import { compactLimit, compactQuantity, roundQuantity } from './compact-quantity.ts';
 import { countedDaysText } from './counted-days.ts';
-import { amountOfText } from './format-quantity.ts';
+import { dimensionName } from './dimension-name.ts';
+import { amountOfText, formatQuantity } from './format-quantity.ts';
 import { knownName } from './known-name.ts';
 import { measureText } from './measure-text.ts';
 import type { TargetFlags } from './message.ts';
 import { oneLine } from './one-line.ts';
+import { tenthPercent, wholePercent } from './percent-text.ts';
 import { lastDateOf, periodAndElapsed, shortDay, shortInstant } from './period-name.ts';
 import { shellCommand } from './shell-command.ts';
 
 /** OpenAI's own page; which project it shows is chosen there. */
 const USAGE_URL = 'https://platform.openai.com/usage';
 /** A group of a hundred projects would be one line of several screens. */
-const NAMED_MEMBERS = 10;
+const NAMED_MEMBERS = 5;
 /** No bar is longer; and a number that JSON can hold. */
 const MOST_FILLED = 1_000_000;
 
@@ -33,22 +37,35 @@ export function viewAlert(alert: Alert, flags: TargetFlags): AlertView {
   const rest = isOver ? subtractAmounts(spent, limit) : subtractAmounts(limit, spent);
   return {
     who: alertSubject(alert),
-    spent: compactQuantity(spent, unit),
+    spent: formatQuantity(spent, unit),
     limit: compactLimit(alert.limit, unit),
-    left: `${compactQuantity(rest, unit)} ${isOver ? 'over' : 'left'}`,
-    percent: percent === null ? null : `${toTenth(percent)} %`,
+    left: `${formatQuantity(rest, unit)} ${isOver ? 'over' : 'left'}`,
+    percent: percent === null ? null : tenthPercent(percent),
     filled: percent === null ? 100 : Math.min(MOST_FILLED, Math.max(0, Number.parseInt(percent, 10))),
     threshold: thresholdLine(alert),
     budget: alert.budgetName === null ? alert.budgetId : `${oneLine(alert.budgetName)} (${alert.budgetId})`,
     scope: [scopeLine(alert), measureText(alert.measure)].filter((part) => part !== '').join(', '),
     period: periodLine(alert),
     pace: paceLine(alert),
-    contributors: alert.contributors.map((contributor) => viewContributor(contributor, alert)),
+    contributors: contributorsOf(alert),
     data: dataLine(alert),
+    advice: adviceOf(alert, spent >= limit),
     usageUrl: USAGE_URL,
     explain: shellCommand(['explain', ...whoOf(alert)], flags),
     silence: shellCommand(['silence', ...whoOf(alert), '--until', '3d', '--reason', 'known'], flags),
   };
+}
+
+/** A sentence without its full stop, since an address follows. */
+function adviceOf(alert: Alert, isAtLimit: boolean): string {
+  const { scope, late } = alert;
+  const project = typeof scope.project === 'string' ? scope.project : null;
+  const name = project === null ? '' : oneLine(knownName(alert, project) ?? '') || oneLine(project);
+  const where = name === '' || project === UNATTRIBUTED ? '' : ` (choose the project ${name})`;
+  const look = `See at OpenAI what it was spent on${where}`;
+  if (late) return look;
+  const stop = `${look}, and stop what should not run`;
+  return isAtLimit ? `Nothing was stopped: OpenAI goes on serving and billing. ${stop}` : stop;
 }
 
 function whoOf({ budgetId, member }: Alert): string[] {
@@ -56,14 +73,21 @@ function whoOf({ budgetId, member }: Alert): string[] {
 }
 
 function thresholdLine(alert: Alert): string {
-  const amount = compactLimit(alert.thresholdAmount, alert.unit);
-  const name = alert.threshold.endsWith('%') ? `${alert.threshold.slice(0, -1)} % (${amount})` : amount;
-  const lower = alert.supersedes.map(({ threshold }) => threshold.replace('%', ' %')).join(' and ');
+  const name = thresholdName(alert.threshold, alert.thresholdAmount, alert);
+  const lower = alert.supersedes
+    .map((each) => thresholdName(each.threshold, each.amount, alert))
+    .join(' and ');
   if (alert.reason === 'correction') {
     const what = lower === '' ? name : `${lower} and ${name}`;
     return `${what}: announced before, and no longer reached since OpenAI restated the figures`;
   }
-  return `${name} reached${lower === '' ? '' : `, ${lower} with it`}${REMARKS[alert.reason] ?? ''}`;
+  return `${name} reached${lower === '' ? '' : `, and with it ${lower}`}${REMARKS[alert.reason] ?? ''}`;
+}
+
+/** `80 % ($400)`, or the amount alone where it is no share of the limit. */
+function thresholdName(threshold: string, amount: string, { unit }: Alert): string {
+  const limit = compactLimit(amount, unit);
+  return threshold.endsWith('%') ? `${threshold.slice(0, -1)} % (${limit})` : limit;
 }
 
 const REMARKS: Readonly<Partial<Record<AlertReason, string>>> = {
@@ -71,15 +95,22 @@ const REMARKS: Readonly<Partial<Record<AlertReason, string>>> = {
   'silence-expired': '; it was silenced until now',
 };
 
+/** One by its name and id; of a group the names of a few, since an id would be cut and name nobody. */
 function scopeLine(alert: Alert): string {
   const parts = Object.entries(alert.scope).map(([dimension, value]) => {
+    const kind = dimensionName(dimension);
     const members = typeof value === 'string' ? [value] : value;
-    const named = members.slice(0, NAMED_MEMBERS).map((id) => {
-      const name = knownName(alert, id);
-      return oneLine(name === null ? id : `${name} (${id})`);
-    });
+    const [only = ''] = members;
+    if (members.length === 1) {
+      const name = knownName(alert, only);
+      return oneLine(`${kind} ${name === null ? only : `${name} (${only})`}`);
+    }
+    const named = members
+      .slice(0, NAMED_MEMBERS)
+      .map((id) => oneLine(knownName(alert, id) ?? id) || oneLine(id));
     const others = members.length - named.length;
-    return `${dimension} ${named.join(', ')}${others === 0 ? '' : ` and ${others} more`}`;
+    const all = others === 0 ? named.join(', ') : `${named.join(', ')} and ${others} more`;
+    return `${members.length} ${kind}s: ${all}`;
   });
   return parts.length === 0 ? 'the whole organization' : parts.join('; ');
 }
@@ -98,13 +129,28 @@ function paceLine({ pace, period, unit }: Alert): string | null {
   return `${perDay} a day; at this pace ${byEnd} by ${shortDay(lastDateOf(period))}`;
 }
 
+/** What the largest leave is said as well, so that the parts add up; unless it is nothing that can be seen. */
+function contributorsOf(alert: Alert): ContributorView[] {
+  const named = alert.contributors.map((contributor) => viewContributor(contributor, alert));
+  const sum = alert.contributors.reduce(
+    (total, { amount }) => addAmounts(total, amountOfText(amount)),
+    ZERO_AMOUNT,
+  );
+  const rest = subtractAmounts(amountOfText(alert.spent), sum);
+  if (named.length === 0 || rest <= 0n) return named;
+  return [
+    ...named,
+    viewContributor({ label: 'everything else', amount: formatAmount(rest), previous: null }, alert),
+  ];
+}
+
 function viewContributor({ label, amount, previous }: Contributor, alert: Alert): ContributorView {
   const value = amountOfText(amount);
   const share = percentOf(value, amountOfText(alert.spent));
   return {
     label: oneLine(label),
     amount: compactQuantity(value, alert.unit),
-    share: share === null ? null : `${share.split('.')[0]} %`,
+    share: share === null ? null : wholePercent(share),
     change: previous === null ? null : signed(subtractAmounts(value, amountOfText(previous)), alert),
   };
 }
@@ -113,15 +159,13 @@ function signed(change: ReturnType<typeof subtractAmounts>, { unit }: Alert): st
   return change > 0n ? `+${compactQuantity(change, unit)}` : compactQuantity(change, unit);
 }
 
-/** Yesterday is provisional too: OpenAI goes on adding to a day for up to a day after its end. */
-function dataLine({ asOf, completeThrough }: Alert): string {
-  const at = `as of ${shortInstant(asOf)}`;
-  if (completeThrough === null) return `${at}; no complete day was read yet`;
-  const provisional = shortDay(plusDays(utcDayOf(asOf), -1));
-  return `${at}; complete through ${shortDay(completeThrough)}, provisional from ${provisional} on`;
-}
-
-function toTenth(percent: string): string {
-  const [integer = '0', fraction = ''] = percent.split('.');
-  return fraction === '' ? integer : `${integer}.${fraction.slice(0, 1)}`;
+/** Yesterday may still grow, too: OpenAI goes on adding to a day for up to a day after its end. */
+function dataLine({ asOf, completeThrough, period }: Alert): string {
+  const read = `read ${shortInstant(asOf)}`;
+  if (completeThrough === null) return `${read}; no day has been read completely yet`;
+  const yesterday = plusDays(utcDayOf(asOf), -1);
+  if (completeThrough < yesterday) return `${read}; complete only through ${shortDay(completeThrough)}`;
+  return period.end <= startOfDay(yesterday)
+    ? read
+    : `${read}; ${shortDay(yesterday)} and later may still grow`;
 }

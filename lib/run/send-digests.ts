@@ -132,7 +132,10 @@ function digestOfRoute(
     total: isAboutCosts
       ? `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')}`
       : 'costs are not read, since no budget is about them',
-    change: change === null ? null : signedDollars(change),
+    change:
+      change === null
+        ? null
+        : `${signedDollars(change)} against the ${every === 'daily' ? 'day' : 'week'} before`,
     sections: sections.filter(({ lines, heading }) => lines.length > 0 || heading === section.heading),
   };
   return digestMessage({ view, isAboutCosts, alarm, route, tick, run, flags: state.flagsOf(organization) });

@@ -4,14 +4,14 @@ import type { NoticeCode } from '../../lib/alert/notice-code.ts';
 import { noticeEnd } from '../../lib/alert/notice-end.ts';
 
 const ENDS: readonly (readonly [subject: string, code: NoticeCode, title: string])[] = [
-  ['source.costs', 'SourceFailing', 'Over: OpenAI costs could not be read'],
-  ['source.completions', 'SourceStale', 'Over: the data of OpenAI completions was stale'],
-  ['audience', 'NoConfirmedSubscriber', 'Over: nobody would have heard an alert'],
-  ['audience.oncall', 'NoConfirmedSubscriber', 'Over: nobody would have heard an alert on the route oncall'],
-  ['subscribers.a.b', 'SubscribersFell', 'Over: subscribers were lost on the route a.b'],
-  ['audience.$&', 'NoConfirmedSubscriber', 'Over: nobody would have heard an alert on the route $&'],
-  ['time.check-budgets', 'NearTimeout', 'Over: runs of check-budgets came close to their time-out'],
-  ['admin-key', 'AdminKeyExpiring', 'Over: the admin key was about to expire'],
+  ['source.costs', 'SourceFailing', 'Resolved: OpenAI costs can be read again'],
+  ['source.completions', 'SourceStale', 'Resolved: the data of OpenAI completions is up to date again'],
+  ['audience', 'NoConfirmedSubscriber', 'Resolved: somebody hears alerts'],
+  ['audience.oncall', 'NoConfirmedSubscriber', 'Resolved: somebody hears alerts on the route oncall'],
+  ['subscribers.a.b', 'SubscribersFell', 'Resolved: no further subscribers were lost on the route a.b'],
+  ['audience.$&', 'NoConfirmedSubscriber', 'Resolved: somebody hears alerts on the route $&'],
+  ['time.check-budgets', 'NearTimeout', 'Resolved: runs of check-budgets have had time enough for two days'],
+  ['admin-key', 'AdminKeyExpiring', 'Resolved: the admin key does not expire soon'],
 ];
 
 describe('the end of a notice', () => {
@@ -19,9 +19,11 @@ describe('the end of a notice', () => {
     expect(noticeEnd(subject, code)).toMatchObject({ title });
   });
 
-  it('says what was wrong, its code in the runbook, and that nothing is left to do', () => {
+  it('says under which code it was reported, and what is left to do', () => {
     expect(noticeEnd('check', 'CheckNotRunning').text).toBe(
-      'That the check of budgets did not run (CheckNotRunning) is over. Nothing needs to be done.',
+      'What was reported as CheckNotRunning is over. Nothing needs to be done.',
     );
+    expect(noticeEnd('subscribers', 'SubscribersFell').text).toMatch(/subscribe them again/);
+    expect(noticeEnd('dead-deliveries', 'DeliveryDead').text).toMatch(/never sent/);
   });
 });

@@ -95,8 +95,8 @@ describe('a subject', () => {
         subject: SUBJECT,
         state: null,
         code: 'SourceStale',
-        title: 'Over: the data of OpenAI costs was stale',
-        text: 'That the data of OpenAI costs was stale (SourceStale) is over. Nothing needs to be done.',
+        title: 'Resolved: the data of OpenAI costs is up to date again',
+        text: 'What was reported as SourceStale is over. Nothing needs to be done.',
       },
     ]);
   });

@@ -17,7 +17,8 @@ const VIEW: AlertView = {
   period: 'November 2026, day 24 of 30 (UTC)',
   pace: null,
   contributors: [],
-  data: 'as of 24 Nov 10:05 UTC; complete through 23 Nov, provisional from then on',
+  data: 'read 24 Nov 10:05 UTC; 23 Nov and later may still grow',
+  advice: 'See at OpenAI what it was spent on, and stop what should not run',
   usageUrl: 'https://platform.openai.com/usage',
   explain: 'budget-alerts explain chatbot',
   silence: "budget-alerts silence --budget chatbot --until 2d --reason '…'",
@@ -78,7 +79,7 @@ export function receivedMessageOf(change: Partial<ReceivedMessage> = {}): Receiv
 export function receivedNoticeOf(severity: 'info' | 'warning', title: string, body: string): ReceivedMessage {
   return receivedMessageOf({
     title,
-    text: `${title}.\n\n${body}\n\nOrganization: default\nRunbook: SourceStale`,
+    text: `${title}.\n\n${body}\n\nOrganization: default\nRunbook: SourceStale (docs/runbook.md)`,
     attributes: { kind: 'operations', severity, code: 'SourceStale', labels: {} },
     alerts: [],
   });

@@ -57,14 +57,14 @@ describe('in Amazon Q, an alert', () => {
           '*Pace:* $38 a day',
           '*Budget:* Chatbot (chatbot)',
           '*Scope:* project Support chatbot (proj_abc)',
-          '*Data:* as of 24 Nov 10:05 UTC; complete through 23 Nov, provisional from then on',
-          '*Most of it*',
+          '*Data:* read 24 Nov 10:05 UTC; 23 Nov and later may still grow',
+          '*Largest parts*',
           '• gpt-5, output: $249.63, 54 %',
         ].join('\n'),
         nextSteps: [
+          'See at OpenAI what it was spent on, and stop what should not run: https://platform.openai.com/usage',
           'Why it stands so: `budget-alerts explain chatbot`',
           "Hear no more of it for a while: `budget-alerts silence --budget chatbot --until 2d --reason '…'`",
-          'Usage at OpenAI: https://platform.openai.com/usage',
         ],
         keywords: ['alert', 'warning'],
       },
@@ -137,7 +137,7 @@ describe('in Amazon Q, a message of another kind', () => {
     expect(content.description.split('\n')[0]).toBe(
       'Make a key at https://platform.openai.com/settings/organization/admin-keys or at https:∕∕evil․example.',
     );
-    expect(content.nextSteps).toEqual(['See the runbook: `SourceStale`']);
+    expect(content.nextSteps).toEqual(['See the runbook (docs/runbook.md): `SourceStale`']);
     expect(content.keywords).toEqual(['operations', 'warning', 'SourceStale']);
     expect(metadata.threadId).toBe('operations/SourceStale');
   });
@@ -201,7 +201,8 @@ describe('in Amazon Q, a name', () => {
     'is no link: %j',
     (usageUrl) => {
       const { nextSteps } = payloadOf({ alerts: [receivedAlertOf({ view: { usageUrl } })] }).content;
-      expect(nextSteps).toHaveLength(2);
+      expect(nextSteps?.[0]).toBe('See at OpenAI what it was spent on, and stop what should not run');
+      expect(nextSteps).toHaveLength(3);
     },
   );
 });
@@ -239,7 +240,7 @@ describe('in Amazon Q, whatever a message holds', () => {
         for (const text of textsOf(amazonQPayload(message))) {
           expect(text).not.toMatch(/[<>]/);
           for (const line of text.split('\n')) {
-            const outside = line.replace(/`[^`]+`/g, '').replace(/^Usage at OpenAI: https:\/\/\S+$/, '');
+            const outside = line.replace(/`[^`]+`/g, '').replace(/(?<=^[^:]*): https:\/\/\S+$/, '');
             expect(outside).not.toMatch(/[`[\]\\~]/);
             expect(outside.replace(/^\*[^*]*\*/, '')).not.toMatch(/\*|:\/\/|&#?\w+;/);
           }

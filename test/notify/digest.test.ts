@@ -40,14 +40,17 @@ describe('the budgets of a digest', () => {
       { ...unread, observation: { ...unread.observation, known: false } },
     ];
     expect(digestBudgets(budgets, NO_NAMES)).toMatchObject({
-      section: { heading: 'Budgets: 1 at its limit, 1 over a threshold, 1 below, 1 unknown', more: 0 },
-      alarm: '1 of 4 budgets at its limit',
+      section: {
+        heading: 'Budgets: 1 at or over its limit, 1 over a threshold, 1 below, 1 unknown',
+        more: 0,
+      },
+      alarm: '1 of 4 budgets at or over its limit',
     });
   });
 
   it('are no alarm where none is at its limit', () => {
     expect(digestBudgets(budgetsOf(['a', '99', '100']), NO_NAMES)).toMatchObject({
-      section: { heading: 'Budgets: 0 at their limit, 1 over a threshold, 0 below' },
+      section: { heading: 'Budgets: 0 at or over their limit, 1 over a threshold, 0 below' },
       alarm: null,
     });
   });
@@ -197,10 +200,10 @@ describe('what is silenced', () => {
     ];
     const { lines, more } = silenceSection(silences, new Map([['proj_a', 'Search']]));
     expect(lines.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
-      'every: until 30 Nov 00:00 UTC: migration',
-      'every (Search): until 30 Nov 00:00 UTC: migration',
-      'every (proj_b): until 30 Nov 00:00 UTC: migration',
-      'everything: until 30 Nov 00:00 UTC: we know',
+      'every: until 30 Nov 00:00 UTC (migration)',
+      'every (Search): until 30 Nov 00:00 UTC (migration)',
+      'every (proj_b): until 30 Nov 00:00 UTC (migration)',
+      'everything: until 30 Nov 00:00 UTC (we know)',
     ]);
     expect(more).toBe(0);
   });

@@ -79,9 +79,9 @@ describe('grouping', () => {
     const summaryOf = (...spent: string[]) => of(...spent)?.summary?.replace(/ \(.*/, '');
     expect(of('90')).not.toHaveProperty('summary');
     expect(summaryOf('81.5', '90')).toBe(
-      '2 budgets reached a threshold, the worst first; none is at its limit or over it. Together: $171.50 of $200',
+      '2 budgets reached a threshold, the worst first; none is at its limit or over it. Together: $171.50 of $200.',
     );
-    expect(summaryOf('90', '100')).toContain('; one is at its limit or over it. Together: $190.00 of $200');
+    expect(summaryOf('90', '100')).toContain('; one is at its limit or over it. Together: $190.00 of $200.');
     expect(summaryOf('90', '100', '101')).toContain('; 2 are at their limit or over it.');
     expect(summaryOf('100', '101')).toContain('; all are at their limit or over it.');
   });

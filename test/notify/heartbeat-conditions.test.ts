@@ -49,13 +49,13 @@ describe('alerts that were given up', () => {
   it('are counted each, and named by budget once: two of one budget are no others', () => {
     const twice = latchOf('org', dead('2026-11-10T10:00Z', '80'), dead('2026-11-20T10:00Z', '100'));
     expect(found(twice)?.title).toBe('2 alerts were given up after three days of refusals');
-    expect(found(twice)?.text).toContain('Nobody was told about: org (-). See');
+    expect(found(twice)?.text).toContain('Nobody was told about: org (-). Tell');
   });
 
   it('are named up to ten', () => {
     const latches = Array.from({ length: 11 }, (_, index) => latchOf(`b${index}`, dead('2026-11-20', '80')));
-    expect(found(...latches)?.text).toContain('b8 (-), b9 (-) and others. See');
-    expect(found(...latches.slice(1))?.text).toContain('b9 (-), b10 (-). See');
+    expect(found(...latches)?.text).toContain('b8 (-), b9 (-) and others. Tell');
+    expect(found(...latches.slice(1))?.text).toContain('b9 (-), b10 (-). Tell');
   });
 });
 

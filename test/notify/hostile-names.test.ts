@@ -26,7 +26,7 @@ describe('a name that wants to begin a header', () => {
   const { title, text } = messageWith(BCC);
 
   it('stays in its line of the title, the subject, the text and the chats', () => {
-    expect(title).toMatch(/^x Bcc: everybody@example.com Pay here is at 85 %/);
+    expect(title).toMatch(/^x Bcc: everybody@exam…m Pay here is at 85 %/);
     expect(subject(title)).not.toMatch(/[\r\n]/);
     expect(text).not.toContain('\r');
     const alert = receivedAlertOf({ title: BCC, view: viewFullOf(BCC) });
@@ -50,7 +50,7 @@ describe('a name that wants to begin a header', () => {
   it('whoever is the member of a budget', () => {
     for (const names of [{}, { [BCC]: BCC }] as Record<string, string>[]) {
       const message = messageOf({ member: BCC, scope: { project: BCC }, names });
-      expect(message.title).toMatch(/^x Bcc: everybody@example.com Pay here is at 85 %/);
+      expect(message.title).toMatch(/^x Bcc: everybody@exam…m Pay here is at 85 %/);
       expect(message.text.split('\n').filter((line) => /^\s*Bcc/.test(line))).toEqual([]);
     }
   });
@@ -80,7 +80,7 @@ describe('any name', () => {
   it.each(['constructor', 'toString', '__proto__', 'valueOf'])('may be the id %s', (id) => {
     const message = messageOf({ member: id, scope: { project: [id, 'proj_b'] }, names: {} });
     expect(message.title).toMatch(new RegExp(`^${id} is at`));
-    expect(message.text).toContain(`project ${id}, proj_b`);
+    expect(message.text).toContain(`2 projects: ${id}, proj_b`);
   });
 
   it.each([

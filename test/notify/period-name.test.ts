@@ -29,9 +29,9 @@ describe('a period', () => {
     ],
     [
       plainRule('weekly'),
-      'week 48 of 2026',
-      'its $5 budget for week 48',
-      'week 48 of 2026, day 2 of 7 (UTC)',
+      'week of 23 Nov 2026',
+      'its $5 budget for the week of 23 Nov',
+      'week of 23 Nov 2026, day 2 of 7 (UTC)',
       'weekly',
     ],
     [
@@ -46,7 +46,7 @@ describe('a period', () => {
     [
       { kind: 'weekly', startDay: 'sunday', zone: UTC },
       'week of 22 Nov 2026',
-      'its $5 budget for week of 22 Nov',
+      'its $5 budget for the week of 22 Nov',
       'week of 22 Nov 2026, day 3 of 7 (UTC)',
       'weekly from Sunday',
     ],
@@ -83,7 +83,7 @@ describe('a period', () => {
       { kind: 'rolling', days: 7, zone: UTC },
       'the last 7 days',
       'its $5 budget for the last 7 days',
-      'the last 7 days (UTC)',
+      'the last 7 days, 18 Nov to 24 Nov 2026 (UTC)',
       'over 7 days',
     ],
     [
@@ -111,7 +111,7 @@ describe('a period', () => {
       { kind: 'rolling', days: 30, zone: BERLIN },
       'the last 30 days (Europe/Berlin)',
       'its $5 budget for the last 30 days (Europe/Berlin)',
-      'the last 30 days (Europe/Berlin)',
+      'the last 30 days, 26 Oct to 24 Nov 2026 (Europe/Berlin)',
       'over 30 days (Europe/Berlin)',
     ],
   ])('%j is called %s', (rule, name, ofBudget, elapsed, often) => {

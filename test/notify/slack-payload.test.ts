@@ -59,12 +59,12 @@ describe('in Slack, one alert', () => {
       '*Pace*\n$38 a day; at this pace $1,140 by 30 Nov',
       '*Budget*\nChatbot (chatbot)',
       '*Scope*\nproject Support chatbot (proj_abc)',
-      '*Most of it, and its change against the same days of the period before*\n• gpt-5, output: *$249.63*, 54 %, +$212.00\n• gpt-5, input: *$100.00*',
+      '*Largest parts, and the change of their ended days against the period before*\n• gpt-5, output: *$249.63*, 54 %, +$212.00\n• gpt-5, input: *$100.00*',
       '*What to do next*\n' +
+        '• See at OpenAI what it was spent on, and stop what should not run: <https://platform.openai.com/usage|Usage at OpenAI>\n' +
         '• Why it stands so: `budget-alerts explain chatbot`\n' +
-        "• Hear no more of it for a while: `budget-alerts silence --budget chatbot --until 2d --reason '…'`\n" +
-        '• <https://platform.openai.com/usage|Usage at OpenAI>',
-      'Data as of 24 Nov 10:05 UTC; complete through 23 Nov, provisional from then on',
+        "• Hear no more of it for a while: `budget-alerts silence --budget chatbot --until 2d --reason '…'`",
+      'Data read 24 Nov 10:05 UTC; 23 Nov and later may still grow',
       'Budget id `chatbot`',
       'Alert id `chatbot#2026-11#abcdef#-#500:400`',
     ]);
@@ -72,7 +72,7 @@ describe('in Slack, one alert', () => {
 
   it('is told to phones and screen readers by its title', () => {
     expect(slackPayload(receivedMessageOf({ alerts: [alert] }))).toMatchObject({
-      text: 'Support chatbot is at 92 % of its $500 budget for November 2026 (warning)',
+      text: '🟠 Warning: Support chatbot is at 92 % of its $500 budget for November 2026',
       unfurl_links: false,
       unfurl_media: false,
     });
@@ -83,7 +83,7 @@ describe('in Slack, one alert', () => {
   });
 
   it('says nothing of a pace that is not known, and of contributors that there are none', () => {
-    expect(shown().filter((text) => /Pace|Most of it/.test(text))).toEqual([]);
+    expect(shown().filter((text) => /Pace|Largest parts/.test(text))).toEqual([]);
   });
 
   it.each([
@@ -195,14 +195,18 @@ describe('in Slack, a message without alerts', () => {
     expect(textsOf(slackPayload(notice))).toEqual([
       '🟠 Operations: Costs are stale',
       'Nothing was read\nsince &lt;yesterday&gt;.\n\nOrganization: default',
-      'Runbook: `SourceStale`',
+      'Runbook (docs/runbook.md): `SourceStale`',
     ]);
   });
 
   it('that something is over names what it closes', () => {
-    const notice = receivedNoticeOf('info', 'Over: the data of OpenAI costs was stale', 'It is over.');
+    const notice = receivedNoticeOf(
+      'info',
+      'Resolved: the data of OpenAI costs is up to date again',
+      'It is over.',
+    );
     const texts = textsOf(slackPayload(notice));
-    expect(texts[0]).toBe('✅ Operations: Over: the data of OpenAI costs was stale');
+    expect(texts[0]).toBe('✅ Operations: Resolved: the data of OpenAI costs is up to date again');
     expect(texts.at(-1)).toBe('Closes: what was reported before as `SourceStale`');
   });
 
@@ -267,7 +271,7 @@ it('in Slack, a test says that it is one wherever one looks', () => {
   const texts = textsOf(slackPayload(message));
   expect(texts[0]).toBe('🧪 Test: Messages reach you');
   expect(texts[1]).toMatch(/^\*This is a test\.\*/);
-  expect(slackPayload(message).text).toBe('Messages reach you (test)');
+  expect(slackPayload(message).text).toBe('🧪 Test: Messages reach you');
 });
 
 describe('in Slack, a name', () => {
@@ -282,17 +286,25 @@ describe('in Slack, a name', () => {
     ['a* b', 'a∗ b', 'a* b'],
     ['_it_ is proj_a_b', 'ˍitˍ is proj_a_b', '_it_ is proj_a_b'],
     ['~x~ `y`', '∼x∼ ˋyˋ', '~x~ `y`'],
-    ['>> quoted', '›› quoted', '›› quoted'],
     [':skull: at 10:05:30', '∶skull: at 10:05:30', ':skull: at 10:05:30'],
     ['one\r\ntwo\u2028three', 'one two three', 'one two three'],
   ])('%j is a text and no more', (name, inMrkdwn, inHeader) => {
     const payload = slackPayload(receivedMessageOf({ alerts: [receivedAlertOf({ title: name })] }));
-    expect(payload.text).toBe(`${inMrkdwn} (warning)`);
+    expect(payload.text).toBe(`🟠 Warning: ${inMrkdwn}`);
     expect(textsOf(payload)[0]).toBe(`🟠 Warning: ${inHeader}`);
     const budget = textsOf(
       slackPayload(receivedMessageOf({ alerts: [receivedAlertOf({ view: { budget: name } })] })),
     );
     expect(budget).toContain(`*Budget*\n${inMrkdwn}`);
+  });
+
+  it('that begins like a quotation is none, at the beginning of a line or behind a sign', () => {
+    const name = '>> quoted';
+    const payload = slackPayload(
+      receivedMessageOf({ alerts: [receivedAlertOf({ title: name, view: { budget: name } })] }),
+    );
+    expect(payload.text).toBe('🟠 Warning: &gt;&gt; quoted');
+    expect(textsOf(payload)).toContain('*Budget*\n›› quoted');
   });
 
   it('is no address to follow: Slack is told to leave plain text as it is', () => {

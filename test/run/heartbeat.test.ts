@@ -35,7 +35,7 @@ describe('a heartbeat', () => {
     world.hasAudience = true;
     await world.check('2026-11-21T09:00:00Z');
     await world.heartbeat('2026-11-21T09:16:00Z');
-    expect(told()).toContain('Over: nobody would have heard an alert');
+    expect(told()).toContain('Resolved: somebody hears alerts');
   });
 
   it('tells once that subscribers were lost, and that it is over when as many are back', async () => {
@@ -47,7 +47,7 @@ describe('a heartbeat', () => {
     expect(told()).toEqual([LOST]);
     world.confirmed = 3;
     await world.heartbeat(TICK);
-    expect(told()).toEqual([LOST, 'Over: subscribers were lost']);
+    expect(told()).toEqual([LOST, 'Resolved: no further subscribers were lost']);
   });
 
   it('tells that the check does not run', async () => {

@@ -25,7 +25,7 @@ export function messageLines({ alerts, attributes }: Message): string[] {
 
 /** `SourceFailing`, `SourceFailing over` */
 export function noticeLine({ attributes: { code }, title }: Message): string {
-  return title.startsWith('Over: ') ? `${code} over` : `${code}`;
+  return title.startsWith('Resolved: ') ? `${code} over` : `${code}`;
 }
 
 /** `org 2026-11 85`, `each/proj_a 2026-11 12.5` */

@@ -28,7 +28,7 @@ export const SAMPLE_KINDS = [
   'zero-limit',
   'storm',
   'source-failing',
-  'over',
+  'resolved',
   'heartbeat',
   'digest',
   'test',
@@ -111,7 +111,7 @@ export function sampleMessage(kind: SampleKind, context: SampleContext): Message
     case 'storm':
       return messageOfAlerts(stormAlerts(), route, grouping);
     case 'source-failing':
-    case 'over':
+    case 'resolved':
       return sourceMessage(kind, context);
     case 'heartbeat':
       return heartbeatMessage(12, [], SAMPLE_TICK, run);
@@ -149,7 +149,7 @@ function stormAlerts(): Alert[] {
   });
 }
 
-function sourceMessage(kind: 'source-failing' | 'over', { run, flags }: SampleContext): Message {
+function sourceMessage(kind: 'source-failing' | 'resolved', { run, flags }: SampleContext): Message {
   const since = plusMs(SAMPLE_TICK, -DAY_MS / 24);
   const hint =
     'OpenAI does not accept the admin key (GET /organization/costs, HTTP 401, code invalid_api_key). Make an admin key ' +
@@ -165,9 +165,9 @@ function sourceMessage(kind: 'source-failing' | 'over', { run, flags }: SampleCo
     lastSuccessAt: since,
   };
   const subject = 'source.costs';
-  const condition = kind === 'over' ? null : sourceCondition(source, SAMPLE_TICK, DEFAULT_SETTINGS);
+  const condition = kind === 'resolved' ? null : sourceCondition(source, SAMPLE_TICK, DEFAULT_SETTINGS);
   const said = { state: 'failing openai-key-rejected', code: 'SourceFailing', at: since } as const;
-  const latch = { subject, version: 1, said: kind === 'over' ? said : null, claim: null };
+  const latch = { subject, version: 1, said: kind === 'resolved' ? said : null, claim: null };
   const { notice } = elementAt(
     planNotices([{ subject, condition }], [latch], () => false),
     0,
