@@ -61,7 +61,8 @@ export function alertOfIntent(intent: Intent, facts: AlertFacts): Alert {
       amount: formatAmount(amount),
     })),
     reason: intent.reason,
-    severity: isCorrection ? 'info' : (threshold.severity ?? severityOf(threshold.amount, budget.limit)),
+    // A correction's too: whoever chose by it to hear the alert is to hear that it no longer holds.
+    severity: threshold.severity ?? severityOf(threshold.amount, budget.limit),
     late: !observation.open,
     labels: budget.labels,
     asOf: facts.tick,

@@ -96,6 +96,7 @@ export interface SeedProperties {
 export const MESSAGE_ATTRIBUTES = {
   kind: 'kind',
   severity: 'severity',
+  organization: 'organization',
   budgetId: 'budgetId',
   projectId: 'projectId',
   /** The route on which it goes; on everything but operations messages. */

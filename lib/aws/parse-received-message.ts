@@ -72,6 +72,7 @@ const schema = v.pipe(
     attributes: v.object({
       kind: v.string(),
       severity,
+      organization: v.exactOptional(v.string()),
       budgetId: v.exactOptional(v.string()),
       projectId: v.exactOptional(v.string()),
       code: v.exactOptional(v.string()),

@@ -35,10 +35,14 @@ export function publishInput(message: Message, topicArn: string): PublishCommand
   };
 }
 
-/** An attribute that SNS would refuse is left out: without it some filter misses the message, with it everybody would. */
+/**
+ * An attribute that SNS would refuse is left out: without it some filter misses the message, with it everybody would. Where
+ * there are too many the ids go, by which nobody can filter: they are there only where all alerts share them.
+ */
 export function sentAttributes({
   kind,
   severity,
+  organization,
   budgetId,
   projectId,
   route,
@@ -48,13 +52,16 @@ export function sentAttributes({
   const own: [string, string | undefined][] = [
     [MESSAGE_ATTRIBUTES.kind, kind],
     [MESSAGE_ATTRIBUTES.severity, severity],
-    [MESSAGE_ATTRIBUTES.budgetId, budgetId],
-    [MESSAGE_ATTRIBUTES.projectId, projectId],
     [MESSAGE_ATTRIBUTES.route, route],
+    [MESSAGE_ATTRIBUTES.organization, organization],
     [MESSAGE_ATTRIBUTES.code, code],
   ];
-  const ownNames = new Set(own.map(([name]) => name));
-  return [...own, ...Object.entries(labels).filter(([name]) => !ownNames.has(name))]
+  const ids: [string, string | undefined][] = [
+    [MESSAGE_ATTRIBUTES.budgetId, budgetId],
+    [MESSAGE_ATTRIBUTES.projectId, projectId],
+  ];
+  const ownNames = new Set([...own, ...ids].map(([name]) => name));
+  return [...own, ...Object.entries(labels).filter(([name]) => !ownNames.has(name)), ...ids]
     .flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]))
     .filter(
       ([name, value]) =>

@@ -7,7 +7,7 @@ import { quoted } from './quoted.ts';
 import { textFault } from './text-fault.ts';
 
 const EXAMPLE = 'labels: { team: platform }';
-/** SQS takes at most ten attributes with a raw message, and drops one that has more; five are the message's own. */
+/** SQS takes at most ten attributes with a raw message, and drops one that has more; five are the message's own, and two more where there is room. */
 export const MAX_LABELS = 5;
 export const MAX_LABEL_CHARACTERS = 200;
 
@@ -16,7 +16,16 @@ const KEY = /^(?=.{1,64}$)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 /** SNS keeps these for itself, in any case. */
 const KEPT_BY_SNS = /^(?:aws|amazon)\./i;
 /** Attributes that every message has of its own; and the one key that is no plain property in JavaScript. */
-export const RESERVED_LABELS = new Set(['kind', 'severity', 'budgetId', 'projectId', 'route', '__proto__']);
+export const RESERVED_LABELS = new Set([
+  'kind',
+  'severity',
+  'organization',
+  'budgetId',
+  'projectId',
+  'route',
+  'code',
+  '__proto__',
+]);
 
 /** Labels that are wrong are left out; `null` if nothing of it can be read. */
 export function parseLabels(field: Field, problems: Problem[]): Record<string, string> | null {

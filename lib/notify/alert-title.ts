@@ -51,7 +51,7 @@ export function alertSubject(alert: Alert): string {
 /** `a project`: by which the budget is divided. */
 function dimensionOf({ scope }: Alert, member: string): string {
   const [dimension = 'member'] = Object.entries(scope).find(([, value]) => value === member) ?? [];
-  return `${/^[aeiou]/.test(dimension) ? 'an' : 'a'} ${dimensionName(dimension)}`;
+  return `${/^[aeio]/.test(dimension) ? 'an' : 'a'} ${dimensionName(dimension)}`;
 }
 
 /** `80 %`; an absolute threshold is named by what it is. */

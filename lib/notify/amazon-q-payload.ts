@@ -83,9 +83,11 @@ export function amazonQPayload(message: ReceivedMessage): AmazonQPayload {
 /** One thread for a budget in a period, so that its thresholds follow each other; one for each heading of the runbook. */
 function threadOf({ messageId, attributes, alerts }: ReceivedMessage): string {
   const [worst] = alerts;
-  if (worst !== undefined) return `${worst.budgetId}/${worst.period.start}`;
-  if (attributes.code !== undefined) return `${attributes.kind}/${attributes.code}`;
-  return ['digest', 'heartbeat'].includes(attributes.kind) ? attributes.kind : messageId;
+  const { organization, kind, code } = attributes;
+  const of = organization === undefined ? '' : `${organization}/`;
+  if (worst !== undefined) return `${of}${worst.budgetId}/${worst.period.start}`;
+  if (code !== undefined) return `${of}${kind}/${code}`;
+  return ['digest', 'heartbeat'].includes(kind) ? `${of}${kind}` : messageId;
 }
 
 function descriptionOf(message: ReceivedMessage): string {

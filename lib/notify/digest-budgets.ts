@@ -57,8 +57,8 @@ export function digestBudgets(
 
 function atLimitOf(atLimit: number, all: number): string {
   return all === 1
-    ? 'the budget is at or over its limit'
-    : `${atLimit} of ${all} budgets at or over ${theirs(atLimit)} limit`;
+    ? 'the budget is at its limit'
+    : `${atLimit} of ${all} budgets at ${theirs(atLimit)} limit`;
 }
 
 function theirs(count: number): string {

@@ -13,6 +13,7 @@ export interface DigestRequest {
   readonly isAboutCosts: boolean;
   /** `2 of 17 budgets at their limit`; `null` where none is. */
   readonly alarm: string | null;
+  readonly organization: string;
   readonly route: string;
   readonly tick: Instant;
   readonly run: string;
@@ -20,7 +21,7 @@ export interface DigestRequest {
 }
 
 export function digestMessage(request: DigestRequest): Message {
-  const { view, alarm, route, tick, run, flags } = request;
+  const { view, alarm, organization, route, tick, run, flags } = request;
   const title = titleOf(request);
   const hash = createHash('sha256').update(['digest', run, route].join('\n'));
   return {
@@ -34,7 +35,13 @@ export function digestMessage(request: DigestRequest): Message {
         `As of ${shortInstant(tick)}, for the route ${route}. A digest also comes when nothing is wrong; it stays away when nothing was spent.`,
       ),
     ].join('\n\n'),
-    attributes: { kind: 'digest', severity: alarm === null ? 'info' : 'warning', route, labels: {} },
+    attributes: {
+      kind: 'digest',
+      severity: alarm === null ? 'info' : 'warning',
+      organization,
+      route,
+      labels: {},
+    },
     alerts: [],
     flags,
     digest: view,
@@ -42,7 +49,7 @@ export function digestMessage(request: DigestRequest): Message {
 }
 
 function titleOf({ view: { period, total, change }, isAboutCosts, alarm }: DigestRequest): string {
-  if (!isAboutCosts) return `OpenAI usage, ${period}: ${alarm ?? 'no budget is at or over its limit'}`;
+  if (!isAboutCosts) return `OpenAI usage, ${period}: ${alarm ?? 'no budget is at its limit'}`;
   const parts = [`${total}${change === null ? '' : ` (${change})`}`, ...(alarm === null ? [] : [alarm])];
   return `OpenAI spend, ${period}: ${parts.join('; ')}`;
 }

@@ -29,6 +29,7 @@ export interface AddressedAlert {
 export interface Grouping {
   /** Makes message ids unique; alert ids stay what they are in every message. */
   readonly run: string;
+  readonly organization: string;
   readonly flags: TargetFlags;
   /** Alerts that did not fit into this run. */
   readonly waiting: number;
@@ -36,13 +37,15 @@ export interface Grouping {
 
 /**
  * One message for each route and set of labels and severity, since those are what filter policies choose by: a message
- * must be wanted or unwanted as a whole.
+ * must be wanted or unwanted as a whole. Corrections go apart: what nothing needs to be done about must not stand above
+ * something that needs it.
  */
 export function groupAlerts(alerts: readonly AddressedAlert[], grouping: Grouping): AlertMessage[] {
   const groups = new Map<string, { readonly route: string; readonly alerts: Alert[] }>();
   for (const { alert, routes } of alerts) {
     for (const route of routes) {
-      const key = JSON.stringify([route, alert.severity, Object.entries(alert.labels).sort()]);
+      const isCorrection = alert.reason === 'correction';
+      const key = JSON.stringify([route, isCorrection, alert.severity, Object.entries(alert.labels).sort()]);
       const group = groups.get(key) ?? { route, alerts: [] };
       group.alerts.push(alert);
       groups.set(key, group);
@@ -57,7 +60,7 @@ export function groupAlerts(alerts: readonly AddressedAlert[], grouping: Groupin
 export function messageOfAlerts(
   worstFirst: readonly Alert[],
   route: string,
-  { run, flags, waiting }: Grouping,
+  { run, organization, flags, waiting }: Grouping,
 ): AlertMessage {
   const worst = elementAt(worstFirst, 0);
   const others = worstFirst.length - 1;
@@ -65,13 +68,13 @@ export function messageOfAlerts(
   const title = `${alertTitle(worst)}${more}`;
   const asciiTitle = `${asciiAlertTitle(worst)}${more}`;
   const summary = others === 0 ? null : groupTotals(worstFirst);
-  const text = textOf(worstFirst, summary, flags);
+  const text = `${textOf(worstFirst, summary, flags)}\nOrganization ${organization}`;
   return {
     messageId: messageIdOf(worstFirst, route, run),
     title,
     ...(asciiTitle !== title && { asciiTitle }),
     text: waiting === 0 ? text : `${waitingAlerts(waiting)}\n\n${text}`,
-    attributes: attributesOf(worstFirst, worst, route),
+    attributes: attributesOf(worstFirst, { route, organization }),
     alerts: worstFirst,
     flags,
     ...(summary !== null && { summary }),
@@ -92,12 +95,17 @@ function textOf(worstFirst: readonly Alert[], summary: string | null, flags: Tar
   return sections.join('\n\n----\n\n');
 }
 
-function attributesOf(alerts: readonly Alert[], worst: Alert, route: string): AlertMessage['attributes'] {
+function attributesOf(
+  alerts: readonly Alert[],
+  { route, organization }: Pick<AlertMessage['attributes'], 'route' | 'organization'>,
+): AlertMessage['attributes'] {
+  const worst = elementAt(alerts, 0);
   const projects = alerts.map(({ scope }) => scope.project);
   const project = projects.every((id) => id === projects[0]) ? projects[0] : undefined;
   return {
     kind: 'alert',
     severity: worst.severity,
+    organization,
     route,
     ...(alerts.every(({ budgetId }) => budgetId === worst.budgetId) ? { budgetId: worst.budgetId } : {}),
     ...(typeof project === 'string' ? { projectId: project } : {}),

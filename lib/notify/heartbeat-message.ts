@@ -4,13 +4,14 @@ import type { Watched } from '../alert/notice.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Message } from './message.ts';
+import type { NoticeContext } from './notice-message.ts';
 import { shortInstant } from './period-name.ts';
 
 export function heartbeatMessage(
   budgets: number,
   watched: readonly Watched[],
   tick: Instant,
-  run: string,
+  { organization, run }: Pick<NoticeContext, 'organization' | 'run'>,
 ): Message {
   const open = watched.flatMap(({ condition }) => (condition === null ? [] : [condition.title]));
   const [first] = open;
@@ -29,6 +30,7 @@ export function heartbeatMessage(
     attributes: {
       kind: 'heartbeat',
       severity: first === undefined ? 'info' : 'warning',
+      organization,
       route: DEFAULT_ROUTE,
       labels: {},
     },

@@ -7,6 +7,8 @@ export interface MessageAttributes {
   /** `operations`: about the system itself, without alerts. */
   readonly kind: 'alert' | 'test' | 'operations' | 'heartbeat' | 'digest';
   readonly severity: Severity;
+  /** Whose spend it is about; ids of alerts are unique in it. */
+  readonly organization: string;
   /** Absent where the alerts differ in it. */
   readonly budgetId?: string;
   readonly projectId?: string;

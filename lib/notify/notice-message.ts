@@ -26,6 +26,7 @@ export function noticeMessage(notice: Notice, { organization, run, flags }: Noti
     attributes: {
       kind: 'operations',
       severity: notice.state === null ? 'info' : 'warning',
+      organization,
       code: notice.code,
       labels: {},
     },

@@ -27,6 +27,7 @@ export interface ReceivedMessage {
     /** `alert`, `test`, `operations`, `heartbeat`, `digest`; what is unknown is shown like an ordinary one. */
     readonly kind: string;
     readonly severity: Severity;
+    readonly organization?: string;
     readonly budgetId?: string;
     readonly projectId?: string;
     /** The runbook's heading. */

@@ -18,7 +18,7 @@ const MAX_CONTRIBUTORS_SIZE = 2_000;
 const MAX_COMMAND = 400;
 const MAX_LINK = 400;
 
-export function alertBlocks(alert: ReceivedAlert): SlackBlock[] {
+export function alertBlocks(alert: ReceivedAlert, organization: string | undefined): SlackBlock[] {
   const { view } = alert;
   return [
     section([...remarksOf(alert), barOf(view)].join('\n')),
@@ -29,6 +29,7 @@ export function alertBlocks(alert: ReceivedAlert): SlackBlock[] {
       `Data ${line(view.data, MAX_FACT)}`,
       `Budget id ${code(alert.budgetId, MAX_ID)}`,
       `Alert id ${code(alert.id, MAX_ID)}`,
+      ...(organization === undefined ? [] : [`Organization ${code(organization, MAX_ID)}`]),
     ]),
   ];
 }

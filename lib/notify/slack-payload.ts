@@ -77,7 +77,9 @@ function bodyOf(message: ReceivedMessage): SlackBlock[] {
   if (worst === undefined && omitted === 0) return proseBlocks(message);
   const several = alerts.length + omitted > 1;
   return [
-    ...(worst === undefined ? tableBlocks(message) : [...leadOf(message, worst), ...alertBlocks(worst)]),
+    ...(worst === undefined
+      ? tableBlocks(message)
+      : [...leadOf(message, worst), ...alertBlocks(worst, message.attributes.organization)]),
     ...(several ? listOf(others, omitted, listing) : []),
   ];
 }

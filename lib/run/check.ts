@@ -50,7 +50,7 @@ export async function check(input: CheckInput, state: RunState): Promise<CheckRe
   const alerts = await snapshotAlerts(kept, spend, { organization, tick }, state);
 
   const claimed = await claimAlerts({ alerts, latches, run, input, voidLeases: alone }, state);
-  const grouping = { run, flags: state.flagsOf(organization), waiting: claimed.waiting };
+  const grouping = { run, organization, flags: state.flagsOf(organization), waiting: claimed.waiting };
   const messages = groupAlerts(claimed.alerts, grouping);
   const deliveries = await deliverMessages(messages, claimed.leaseUntil, state);
   const when = { organization, run, tick };

@@ -84,7 +84,7 @@ export async function heartbeat(input: HeartbeatInput, state: RunState): Promise
 
   const problems = [...untold];
   if (new Date(tick).getUTCDay() === input.signOfLifeOn) {
-    const message = heartbeatMessage(declared.budgets.length, watched, tick, run);
+    const message = heartbeatMessage(declared.budgets.length, watched, tick, { organization, run });
     const { outcome } = await state.routes.notifierOf(DEFAULT_ROUTE).deliver(message);
     if (outcome !== 'accepted') problems.push(noSignOfLife(outcome));
   }

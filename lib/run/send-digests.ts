@@ -132,13 +132,19 @@ function digestOfRoute(
     total: isAboutCosts
       ? `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')}`
       : 'costs are not read, since no budget is about them',
-    change:
-      change === null
-        ? null
-        : `${signedDollars(change)} against the ${every === 'daily' ? 'day' : 'week'} before`,
+    change: change === null ? null : signedDollars(change),
     sections: sections.filter(({ lines, heading }) => lines.length > 0 || heading === section.heading),
   };
-  return digestMessage({ view, isAboutCosts, alarm, route, tick, run, flags: state.flagsOf(organization) });
+  return digestMessage({
+    view,
+    isAboutCosts,
+    alarm,
+    organization,
+    route,
+    tick,
+    run,
+    flags: state.flagsOf(organization),
+  });
 }
 
 /** Routes on which some budget is heard, and the default one. */

@@ -82,10 +82,10 @@ describe('an alert', () => {
     ['by the share of the limit', {}, {}, 'warning'],
     ['as its threshold declares it', { severity: 'critical' }, {}, 'critical'],
     [
-      'info where it takes something back, whatever is declared',
+      'as bad where it takes it back, for those who chose by it',
       { severity: 'critical' },
       { reason: 'correction' },
-      'info',
+      'critical',
     ],
   ])('is as bad as it is: %s', (_, declared, intent, severity) => {
     expect(alertOf({}, {}, { ...intent, threshold: { ...EIGHTY, ...declared } }).severity).toBe(severity);

@@ -41,6 +41,7 @@ describe('the attributes', () => {
       kind: 'alert',
       route: 'default',
       severity: 'warning',
+      organization: 'default',
       budgetId: 'org-monthly',
       projectId: 'proj_a',
       ...labels,
@@ -49,6 +50,7 @@ describe('the attributes', () => {
       kind: 'alert',
       route: 'default',
       severity: 'warning',
+      organization: 'default',
     });
   });
 
@@ -57,12 +59,14 @@ describe('the attributes', () => {
     const attributes = {
       kind: 'operations',
       severity: 'critical',
+      organization: 'default',
       code: 'CheckNotRunning',
       labels: {},
     } as const;
     expect(attributesOf({ ...message, alerts: [], attributes })).toEqual({
       kind: 'operations',
       severity: 'critical',
+      organization: 'default',
       code: 'CheckNotRunning',
     });
   });
@@ -84,6 +88,7 @@ describe('the attributes', () => {
       kind: 'alert',
       route: 'default',
       severity: 'warning',
+      organization: 'default',
       budgetId: 'org-monthly',
       env: 'prod',
     });
@@ -93,7 +98,24 @@ describe('the attributes', () => {
     const labels = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`label${index}`, 'x']));
     const names = Object.keys(attributesOf(messageOf({ labels })));
     expect(names).toHaveLength(10);
-    expect(names).toEqual(expect.arrayContaining(['kind', 'severity', 'budgetId']));
+    expect(names).toEqual(expect.arrayContaining(['kind', 'severity', 'organization', 'route', 'label5']));
+  });
+
+  it('are without the ids before a label is left out, since nobody filters by ids', () => {
+    const labels = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, 'x']));
+    const names = Object.keys(attributesOf(messageOf({ scope: { project: 'proj_a' }, labels })));
+    expect(names.sort()).toEqual([
+      'a',
+      'b',
+      'budgetId',
+      'c',
+      'd',
+      'e',
+      'kind',
+      'organization',
+      'route',
+      'severity',
+    ]);
   });
 
   it('carry names that JavaScript has uses for', () => {

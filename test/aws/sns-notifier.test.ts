@@ -39,7 +39,7 @@ describe('a message', () => {
     expect(await notifier.deliver(MESSAGE)).toEqual({ outcome: 'accepted' });
     const [envelope, ...others] = await sns.envelopes();
     expect(others).toEqual([]);
-    expect(envelope?.Subject).toBe('org-monthly is at 85 % of its $100 November budget');
+    expect(envelope?.Subject).toBe('OpenAI warning: org-monthly is at 85 % of its $100 November budget');
     expect(envelope?.MessageAttributes).toEqual({
       kind: { Type: 'String', Value: 'alert' },
       severity: { Type: 'String', Value: 'warning' },

@@ -81,7 +81,7 @@ describe('a run', () => {
       'projects/proj_beta/api_keys',
     ]);
     const names = document.notifications.map(({ title }) => title.split(' is at ')[0]);
-    expect(names.sort()).toEqual(['Alpha 1', 'Beta 2', 'unattributed']);
+    expect(names.sort()).toEqual(['Alpha 1', 'Beta 2', 'Spend without an API key']);
   });
 
   it('with a budget by user shows names, else addresses, of archived projects too', async () => {
@@ -99,7 +99,14 @@ describe('a run', () => {
       'users',
     ]);
     const names = document.notifications.map(({ title }) => title.split(' is at ')[0]);
-    expect(names.sort()).toEqual(['Alpha', 'Ann', 'Beta', 'bob@example.com', 'unattributed', 'unattributed']);
+    expect(names.sort()).toEqual([
+      'Alpha',
+      'Ann',
+      'Beta',
+      'Spend without a project',
+      'Spend without a user',
+      'bob@example.com',
+    ]);
   });
 
   it('with a key that may not read names shows ids, warns, and alerts all the same', async () => {
@@ -107,7 +114,7 @@ describe('a run', () => {
     runner.writeBudgets(`budgets:\n${budget('users', 'measure: embeddings.input_tokens, each: user')}`);
     const { document, exitCode } = await runner.run(TICK);
     expect(document.notifications.map(({ title }) => title.split(' is at ')[0]).sort()).toEqual([
-      'unattributed',
+      'Spend without a user',
       'user-ann',
       'user-bob',
     ]);

@@ -192,7 +192,7 @@ describe('an alert', () => {
     runner.writeBudgets(`${BUDGET}  - { id: newcomer, limit: 1, period: monthly }\n`);
     const { document } = await runner.run('2026-12-01T02:00:00Z');
     expect(document.notifications.map(({ budgetId, late, title }) => [budgetId, late, title])).toEqual([
-      ['org', true, 'org is at 101 % of its $100 November budget (found late)'],
+      ['org', true, 'org was at 101 % of its $100 November budget (found late)'],
     ]);
   });
 

@@ -27,7 +27,9 @@ describe('preview', () => {
       expect(readdirSync(join(directory, 'out', kind)).sort()).toEqual(files);
     }
     const mail = readFileSync(join(directory, 'out/first-breach/email.txt'), 'utf8');
-    expect(mail).toMatch(/^Subject: Support chatbot is at 92 % of its \$500 November budget\n\nSupport/);
+    expect(mail).toMatch(
+      /^Subject: OpenAI warning: Support chatbot is at 92 % of its \$500 November budget\n\nSupport/,
+    );
     const page = readFileSync(join(directory, 'out/index.html'), 'utf8');
     for (const kind of SAMPLE_KINDS) {
       expect(page).toContain(`<a href="#${kind}">`);

@@ -67,7 +67,13 @@ describe('the schema accepts', () => {
       plain({
         ...messageOf({}),
         alerts: [],
-        attributes: { kind: 'operations', severity: 'critical', code: 'CheckNotRunning', labels: {} },
+        attributes: {
+          kind: 'operations',
+          severity: 'critical',
+          organization: 'default',
+          code: 'CheckNotRunning',
+          labels: {},
+        },
       }),
     ],
     ...SAMPLE_KINDS.map((kind): [string, Json] => [
@@ -119,8 +125,14 @@ const fields = pathsIn(full).filter((path) => {
   const [parent, key] = path.slice(-2);
   return key !== undefined && !['labels', 'scope'].includes(parent ?? '') && !/^\d+$/.test(path.at(-1) ?? '');
 });
-/** The last came to v1 later. */
-const OPTIONAL = ['attributes.budgetId', 'attributes.projectId', 'attributes.route', 'alerts.0.view.advice'];
+/** The organization and the advice came to v1 later. */
+const OPTIONAL = [
+  'attributes.organization',
+  'attributes.budgetId',
+  'attributes.projectId',
+  'attributes.route',
+  'alerts.0.view.advice',
+];
 const NULLABLE = ['alerts.0.view.percent', 'alerts.0.view.pace'];
 
 describe('the schema refuses', () => {

@@ -44,7 +44,7 @@ describe('the budgets of a digest', () => {
         heading: 'Budgets: 1 at or over its limit, 1 over a threshold, 1 below, 1 unknown',
         more: 0,
       },
-      alarm: '1 of 4 budgets at or over its limit',
+      alarm: '1 of 4 budgets at its limit',
     });
   });
 
@@ -280,6 +280,7 @@ describe('the text of a digest', () => {
     return digestMessage({
       view,
       isAboutCosts: true,
+      organization: 'org',
       alarm: null,
       route: 'team',
       tick: NOW,

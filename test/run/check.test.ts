@@ -272,7 +272,7 @@ describe('an alert on the first day that was read', () => {
     spend('8', '2026-11-20');
     await world.collect(TICK);
     await world.check(TICK);
-    expect(world.messages[0]?.text).toContain('as of 20 Nov 10:00 UTC; no complete day was read yet');
+    expect(world.messages[0]?.text).toContain('read 20 Nov 10:00 UTC; no day has been read completely yet');
   });
 });
 

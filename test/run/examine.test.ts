@@ -83,7 +83,7 @@ describe('what is stored', () => {
         'failed',
         'check',
         'CheckNotRunning',
-        'last ran at 2026-11-20T10:00:00Z. See whether its schedule',
+        'last ran at 20 Nov 10:00 UTC. See whether its schedule',
       ],
     },
     {
@@ -92,7 +92,7 @@ describe('what is stored', () => {
         world.failure = new SourceError('openai-key-rejected', 'Make an admin key.');
         await world.collect('2026-11-20T10:10:00Z');
       },
-      expected: ['failed', 'source.costs', 'openai-key-rejected (SourceFailing)', 'Make an admin key.'],
+      expected: ['failed', 'source.costs', 'the admin key is rejected (SourceFailing)', 'Make an admin key.'],
     },
     {
       fault: 'a source that has failed for minutes',
@@ -115,7 +115,7 @@ describe('what is stored', () => {
         await world.check('2026-11-20T10:10:00Z');
         world.now = plusMs(world.now, HOUR_MS + 1);
       },
-      expected: ['failed', 'deliveries', 'DeliveryOverdue', "The check's log group says why"],
+      expected: ['failed', 'deliveries', 'DeliveryOverdue', 'the log group of check-budgets says why'],
     },
   ])('shows $fault', async ({ plant, at, expected: [state, check, message, fix] }) => {
     await plant();
@@ -150,7 +150,7 @@ describe('what is stored', () => {
     await world.check('2026-11-20T16:00:01Z');
     const found = (await wrong('2026-11-20T16:00:01Z')).filter(({ check }) => check.startsWith('source'));
     expect(found.map(({ state, message }) => [state, message])).toEqual([
-      ['failed', 'OpenAI costs is stale (SourceStale)'],
+      ['failed', 'The data of OpenAI costs is out of date (SourceStale)'],
     ]);
     expect(found[0]?.fix).toContain('See whether the collector runs');
   });

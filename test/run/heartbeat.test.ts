@@ -55,7 +55,7 @@ describe('a heartbeat', () => {
     expect(told()).toEqual([]);
     await world.heartbeat('2026-11-20T10:10:01Z');
     expect(told()).toEqual(['The check of budgets does not run']);
-    expect(world.notices[0]?.text).toContain('last ran at 2026-11-20T07:10:00Z');
+    expect(world.notices[0]?.text).toContain('last ran at 20 Nov 07:10 UTC');
   });
 
   it('tells that alerts have waited for more than an hour', async () => {
@@ -132,8 +132,8 @@ describe('a heartbeat', () => {
     expect(world.messages.length).toBe(before);
     await world.heartbeat('2026-11-23T07:16:00Z', 1);
     expect(world.messages.at(-1)).toMatchObject({
-      title: 'Budget alerts are alive and watch 1 budget',
-      attributes: { kind: 'heartbeat' },
+      title: 'OpenAI budget alerts: one thing needs attention: The check of budgets does not run',
+      attributes: { kind: 'heartbeat', severity: 'warning' },
     });
   });
 });

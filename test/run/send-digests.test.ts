@@ -52,7 +52,7 @@ describe('a daily digest', () => {
       route: 'default',
       labels: {},
     });
-    expect(message?.text).toContain('Budgets: 1 at its limit, 0 over a threshold, 0 below:');
+    expect(message?.text).toContain('Budgets: 1 at or over its limit, 0 over a threshold, 0 below:');
     expect(message?.text).toContain(
       '  Everything:\n      $122.50 of $100, 122 % (org, monthly); at this pace $153 by its\n      end',
     );
@@ -64,7 +64,7 @@ describe('a daily digest', () => {
     await digest();
     const [, message] = world.messages;
     expect(message?.title).toBe('OpenAI spend, 23 Nov 2026 (UTC): $62.50 (+$42.50)');
-    expect(message?.text).toContain('Budgets: 0 at their limit, 0 over a threshold, 1 below');
+    expect(message?.text).toContain('Budgets: 0 at or over their limit, 0 over a threshold, 1 below');
   });
 
   describe('on a route', () => {
@@ -176,7 +176,7 @@ describe('a daily digest', () => {
       const [message] = world.messages;
       expect(message?.title).toBe('OpenAI usage, 23 Nov 2026 (UTC): the budget is at its limit');
       expect(message?.text).toContain(
-        'Budgets: 1 at its limit, 0 over a threshold, 0 below:\n  tokens: 120 bytes',
+        'Budgets: 1 at or over its limit, 0 over a threshold, 0 below:\n  tokens: 120 bytes',
       );
       expect(message?.text).not.toMatch(/\$|never read/);
       expect(message?.digest?.total).toBe('costs are not read, since no budget is about them');
@@ -206,7 +206,7 @@ describe('a daily digest', () => {
     world.failure = new SourceError('openai-key-rejected', 'hint');
     await world.collect('2026-11-24T07:28:00Z');
     await digest();
-    expect(texts()[0]).toContain('Silenced:\n  org: until 30 Nov 00:00 UTC: migration');
+    expect(texts()[0]).toContain('Silenced:\n  org: until 30 Nov 00:00 UTC (migration)');
     expect(texts()[0]).toContain(
       'Not working:\n  OpenAI costs:\n      failing since 24 Nov 07:28 UTC: openai-key-rejected; see\n      SourceFailing in the runbook',
     );

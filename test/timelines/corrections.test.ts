@@ -23,7 +23,7 @@ describe('a breach that is restated away', () => {
       .at('2026-12-04T05:00Z')
       .runs()
       .thenAlerts('org 80% correction late 2026-11')
-      .thenText('Correction: org is at 45 % of its $100 November budget, back below 80 %')
+      .thenText('Correction: org was at 45 % of its $100 November budget, back below 80 %')
       .runsEvery('1h', '2026-12-12T05:00Z')
       .thenNothing()
       .thenRemembered('org 100:80 corrected')

@@ -99,7 +99,7 @@ describe('a limit', () => {
       .budgetsAre({ ...BEFORE, limit: '50' })
       .checks()
       .thenAlerts('team 100% limit-changed (80%)')
-      .thenText('Team is at 170 % of its $50 November budget', 'the limit was changed')
+      .thenText('Team is at 170 % of its $50 November budget', 'the limit was')
       .runsEvery('1h', '2026-11-11T12:00Z')
       .ends());
 

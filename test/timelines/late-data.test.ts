@@ -16,7 +16,7 @@ describe('a cost that arrives late', () => {
       .costsSay({ '2026-09-30': { proj_a: '25' }, '2026-10-01': { proj_a: '3' } })
       .runs()
       .thenAlerts('org 80% first-breach late 2026-09')
-      .thenText('org is at 85 % of its $100 September budget (found late)')
+      .thenText('org was at 85 % of its $100 September budget (found late)')
       .thenText('September 2026, ended before this was found (UTC)')
       .thenSpent('org 2026-09 85')
       .thenSpent('org 2026-10 3')

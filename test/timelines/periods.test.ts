@@ -16,7 +16,7 @@ describe('a rolling budget', () => {
       .runs()
       .thenAlerts('roll 80% first-breach')
       .thenText('roll is at 85 % of its $100 budget for the last 7 days')
-      .thenText('Period:    the last 7 days (UTC)', 'Alert roll#2026-11-10#')
+      .thenText('Period:    the last 7 days,', 'Alert roll#2026-11-10#')
       // The window of the 17th is the first without the 10th, and low.
       .runsEvery('6h', '2026-11-18T04:00Z')
       .thenNothing()

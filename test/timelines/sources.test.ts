@@ -20,7 +20,7 @@ describe('a source that fails', () => {
       .costsSay({ '2026-11-20': '15' })
       .runsEvery('15m', '2026-11-22T10:45Z')
       .thenOperations('SourceFailing')
-      .thenText('openai-unavailable', 'Budgets on costs keep their last state', 'complete through 19 Nov')
+      .thenText('openai-unavailable', 'Budgets on costs do not move meanwhile', 'complete through 19 Nov')
       .thenSpent('org 2026-11 70')
       .thenSource('costs failing, complete through 2026-11-19')
       .at('2026-11-22T11:00Z')
@@ -117,7 +117,7 @@ describe('a source that fails', () => {
       .runs()
       .thenOperations('SourceFailing')
       .thenAlerts('org 75% first-breach')
-      .thenText('as of 22 Nov 12:00 UTC; complete through 19 Nov')
+      .thenText('read 22 Nov 12:00 UTC; complete only through 19 Nov')
       .ends());
 
   it('is told by the next run where operations could not be reached, or may not have been', () =>
@@ -240,7 +240,7 @@ describe('figures of today and yesterday', () => {
       .costsSay({ '2026-11-19': '8', '2026-11-20': '4' })
       .runs()
       .thenAlerts('org 80% first-breach')
-      .thenText('complete through 19 Nov')
+      .thenText('19 Nov and later may still grow')
       // Yesterday, the 19th, has ended and was read since, and is provisional all the same.
       .thenText('from 19 Nov on')
       .ends());

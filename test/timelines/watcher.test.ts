@@ -39,7 +39,7 @@ describe('the daily heartbeat', () => {
       .at('2026-11-04T07:00Z')
       .heartbeats()
       .thenOperations('CheckNotRunning')
-      .thenText('last ran at 2026-11-03T01:00:00Z')
+      .thenText('last ran at 3 Nov 01:00 UTC')
       .at('2026-11-04T08:00Z')
       .runs()
       .thenNothing()
@@ -55,7 +55,7 @@ describe('the daily heartbeat', () => {
       .thenNothing()
       .livesUntil('2026-11-07T08:00Z')
       .thenOperations('AdminKeyExpiring')
-      .thenText('expires within 14 days', '2026-11-20T12:00:00Z')
+      .thenText('expires within 14 days', '20 Nov 12:00 UTC')
       .livesUntil('2026-11-17T06:00Z')
       .thenNothing()
       .livesUntil('2026-11-18T08:00Z')
@@ -88,7 +88,7 @@ describe('the daily heartbeat', () => {
       .runs()
       .heartbeats()
       .thenOperations('NearTimeout over')
-      .thenText('runs of collectors came close to their time-out')
+      .thenText('runs of collectors have had time enough')
       .ends());
 
   it('gives a weekly sign of life through the channel of the alerts, if it is wanted', () =>
@@ -97,7 +97,7 @@ describe('the daily heartbeat', () => {
       .livesUntil('2026-11-15T00:00Z', 'weekly')
       .thenAlerts('heartbeat', 'heartbeat')
       .thenMessages(2)
-      .thenText('Budget alerts are alive and watch 1 budget')
+      .thenText('OpenAI budget alerts are alive and watch 1 budget')
       .ends());
 });
 

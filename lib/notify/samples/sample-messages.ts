@@ -42,10 +42,11 @@ export interface SampleContext {
 }
 
 const STORM_PROJECTS = 37;
+const ORGANIZATION = 'default';
 
 export function sampleMessage(kind: SampleKind, context: SampleContext): Message {
   const { run, route, flags } = context;
-  const grouping: Grouping = { run, flags, waiting: 0 };
+  const grouping: Grouping = { run, organization: ORGANIZATION, flags, waiting: 0 };
   const ofAlert = (change: Partial<Alert>) => messageOfAlerts([sampleAlert(change)], route, grouping);
   switch (kind) {
     case 'first-breach':
@@ -114,11 +115,12 @@ export function sampleMessage(kind: SampleKind, context: SampleContext): Message
     case 'resolved':
       return sourceMessage(kind, context);
     case 'heartbeat':
-      return heartbeatMessage(12, [], SAMPLE_TICK, run);
+      return heartbeatMessage(12, [], SAMPLE_TICK, { organization: ORGANIZATION, run });
     case 'digest':
       return digestMessage({
         view: SAMPLE_DIGEST,
         isAboutCosts: true,
+        organization: ORGANIZATION,
         alarm: '2 of 17 budgets at their limit',
         route,
         tick: SAMPLE_TICK,
@@ -172,7 +174,7 @@ function sourceMessage(kind: 'source-failing' | 'resolved', { run, flags }: Samp
     planNotices([{ subject, condition }], [latch], () => false),
     0,
   );
-  return noticeMessage(notice, { organization: 'default', run, flags });
+  return noticeMessage(notice, { organization: ORGANIZATION, run, flags });
 }
 
 const SAMPLE_DIGEST: DigestView = {
