@@ -13,7 +13,7 @@ const RESERVE_MS = 2_000;
 /** Must have ended by `deadline`, one way or another. Gives what went wrong and was got over. */
 type Forward = (message: ReceivedMessage, deadline: Instant) => Promise<readonly unknown[]>;
 
-/** The handler throws if any record could not be sent, so that Lambda tries again once and then keeps it as dead. */
+/** The handler throws if any record could not be sent, so that Lambda tries again and at last keeps it as dead. */
 export function createForwarder(name: string, forward: Forward) {
   return async (event: unknown, context: InvocationContext): Promise<void> => {
     const log = startRunLog(name, context.awsRequestId);

@@ -97,8 +97,8 @@ export function createAlarms(scope: Construct, sources: AlarmSources): Alarms {
       alarmDescription:
         'OpenAI budget alerts: a run or a post to a chat was given up. The messages in the queue ' +
         `${deadLetters.queueName} say which and why. Scheduled runs need nothing more, the next tick does their work; ` +
-        'a post to a chat is repeated by hand, as the runbook says. Then purge the queue: until it is empty, only ' +
-        'FunctionErrors tells you of another.',
+        'a post to a chat is repeated by hand. The runbook has the commands that do so and empty the queue: until it ' +
+        'is empty, only FunctionErrors tells you of another.',
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({
         statistic: 'Maximum',
         period: Duration.minutes(5),

@@ -1,4 +1,4 @@
-// The one queue for whatever was given up: starts that never reached a function, runs that failed twice, unsent posts.
+// The one queue for whatever was given up: starts that never reached a function, runs that failed for good, unsent posts.
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';

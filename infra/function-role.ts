@@ -38,7 +38,7 @@ export function createFunctionRole(scope: Construct, id: string, props: Function
             actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
             resources: [logGroup.logGroupArn],
           }),
-          // Lambda itself sends what failed twice, and does so as the function.
+          // Lambda itself sends what failed for good, and does so as the function.
           new PolicyStatement({
             sid: 'HandOverWhatFailed',
             actions: ['sqs:SendMessage'],

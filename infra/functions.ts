@@ -65,16 +65,28 @@ interface FunctionSpec {
   readonly environment: Partial<Record<EnvironmentKey, string>>;
   readonly statements: readonly PolicyStatement[];
   readonly managedPolicies?: readonly IManagedPolicy[];
+  readonly repetition: Repetition;
+}
+
+/** What Lambda does with an invocation that failed. */
+interface Repetition {
+  readonly retryAttempts: number;
+  readonly maxEventAge: Duration;
 }
 
 /** Usage is there by the check 5 minutes later. A first read of a long period goes on with the next tick. */
 const COLLECT_TIMEOUT = Duration.minutes(5);
 /** A check of 10,000 budgets takes seconds; the rest is for messages, of which it sends 5 a second. */
 const CHECK_TIMEOUT = Duration.minutes(2);
-/** A chat asks for some seconds of patience when it is busy. */
+/** A chat takes a message a second: in a storm of alerts, each waits for its turn. */
 const FORWARD_TIMEOUT = Duration.minutes(1);
 /** Some hundred conditional writes, one after the other. */
 const SEED_TIMEOUT = Duration.minutes(1);
+
+/** Lambda's own default, 2 retries of events of up to 6 hours, would run ticks that others have long followed, and seeds of deployments that have ended. */
+const REPEAT_RUN: Repetition = { retryAttempts: 1, maxEventAge: Duration.minutes(15) };
+/** No other run brings a message that nobody took; hours late is better than not at all. */
+const REPEAT_MESSAGE: Repetition = { retryAttempts: 2, maxEventAge: Duration.hours(6) };
 
 const MEMORY_MB = 256;
 
@@ -94,11 +106,13 @@ export function createScheduledFunctions(
   };
   const collect = {
     timeout: COLLECT_TIMEOUT,
+    repetition: REPEAT_RUN,
     environment: spendTables,
     managedPolicies: adminKeys.managedPolicies,
   };
   const check = {
     timeout: CHECK_TIMEOUT,
+    repetition: REPEAT_RUN,
     environment: {
       ...spendTables,
       [ENVIRONMENT_KEYS.ledgerTable]: tables.ledger.tableName,
@@ -168,6 +182,7 @@ export function createWebhookFunction(
     id: `PostTo${channel.charAt(0).toUpperCase()}${channel.slice(1)}`,
     description: `Posts alerts to a ${WEBHOOK_CHANNELS[channel].label} channel`,
     timeout: FORWARD_TIMEOUT,
+    repetition: REPEAT_MESSAGE,
     environment: { [ENVIRONMENT_KEYS.webhookChannel]: channel, [ENVIRONMENT_KEYS.webhookSecret]: id },
     statements: webhookStatements(arn),
   };
@@ -185,6 +200,7 @@ export function createSeedFunction(
     id: 'SeedBudgets',
     description: 'Stores the budgets that the stack declares, when it is deployed',
     timeout: SEED_TIMEOUT,
+    repetition: REPEAT_RUN,
     environment: { [ENVIRONMENT_KEYS.budgetsTable]: tables.budgets.tableName },
     statements: seedStatements(tables, prunes),
   };
@@ -201,6 +217,7 @@ export function createAmazonQFunction(
     id: 'PublishToAmazonQ',
     description: 'Hands alerts to Amazon Q Developer in chat applications',
     timeout: FORWARD_TIMEOUT,
+    repetition: REPEAT_MESSAGE,
     environment: { [ENVIRONMENT_KEYS.amazonQTopic]: topic.topicArn },
     statements: amazonQStatements(topic),
   };
@@ -218,7 +235,7 @@ function createFunction(
   spec: FunctionSpec,
   { deadLetters, logRetention, keys }: FunctionSettings,
 ): LambdaFunction {
-  const { name, id, statements, managedPolicies = [], environment, ...props } = spec;
+  const { name, id, statements, managedPolicies = [], environment, repetition, ...props } = spec;
   const logGroup = new LogGroup(scope, `${id}Log`, {
     retention: logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -234,16 +251,14 @@ function createFunction(
     environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
     logGroup,
     role: createFunctionRole(scope, `${id}Role`, { ...allowed, logGroup, deadLetters }),
-    // Lambda's own default, 2 retries of events of up to 6 hours, would run ticks that others have long followed.
-    retryAttempts: 1,
-    maxEventAge: Duration.minutes(15),
+    ...repetition,
     onFailure: new SqsDestination(deadLetters),
   });
   Validations.of(lambda).acknowledge(
     {
       id: 'Serverless-LambdaDLQ',
       reason:
-        'What failed twice goes to the dead-letter queue as an on-failure destination, which says why it failed too.',
+        'What failed for good goes to the dead-letter queue as an on-failure destination, which says why it failed too.',
     },
     {
       id: 'Serverless-LambdaTracing',

@@ -26,7 +26,7 @@ export async function publishText(text: string, options: PublishTextOptions): Pr
     if (outcome === 'refused') throw refused(why);
     throw new BudgetAlertsError(
       'publish-uncertain',
-      `The message may or may not have reached its topic (${why}). It is tried once more, and so may be shown twice; ` +
+      `The message may or may not have reached its topic (${why}). It is tried again, and so may be shown twice; ` +
         'what fails for good is in the dead-letter queue.',
     );
   }
@@ -35,6 +35,6 @@ export async function publishText(text: string, options: PublishTextOptions): Pr
 function refused(why: string): BudgetAlertsError {
   return new BudgetAlertsError(
     'publish-refused',
-    `The message was not published (${why}). It is tried once more; what fails for good is in the dead-letter queue.`,
+    `The message was not published (${why}). It is tried again; what fails for good is in the dead-letter queue.`,
   );
 }

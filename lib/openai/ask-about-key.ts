@@ -31,7 +31,8 @@ const PATIENCE_MS = 15_000;
 /** @throws SourceError `openai-base-url-invalid` */
 export function askAboutKey(options: AskAboutKeyOptions): AdminKeyQuestions {
   const baseUrl = parseBaseUrl(options.baseUrl);
-  const agent = new Agent();
+  // As in usage-source.ts, so that what is asked here goes the way of the functions' own requests.
+  const agent = new Agent({ allowH2: false });
   const adminKey = () => Promise.resolve(options.key);
   const now = () => instantOfEpochMs(Date.now());
   const deadline = () => plusMs(now(), options.patienceMs ?? PATIENCE_MS);

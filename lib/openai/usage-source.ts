@@ -51,7 +51,8 @@ export function createUsageSource(options: UsageSourceOptions): OpenAiUsageSourc
   const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
   const maxBodyBytes = options.maxBodyBytes ?? 32 * MIB;
   const maxDayBytes = options.maxDayBytes ?? 256 * MIB;
-  const agent = new Agent();
+  // A session of HTTP/2 could die without a word while the function is frozen, and every request would go on to it.
+  const agent = new Agent({ allowH2: false });
   const call = createApiCall({
     dispatcher: agent,
     adminKey: options.adminKey,

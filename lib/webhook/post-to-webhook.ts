@@ -17,19 +17,28 @@ export interface PostOptions {
   readonly random?: () => number;
 }
 
-/** It keeps no connection: every request ends its own. */
-const AGENT = new Agent();
+/**
+ * It keeps no connection: every request ends its own. A session of HTTP/2 would outlive the request, die without a word
+ * while the function is frozen, and swallow the posts after it.
+ */
+const AGENT = new Agent({ allowH2: false });
 
-const ATTEMPT_TIMEOUT_MS = 5_000;
-const MAX_ATTEMPTS = 3;
-/** After the first failure; twice as long after the second. Up to as much again is added at random. */
+/** A post whose answer only comes late would be posted again. Three attempts fit into the function's minute. */
+const ATTEMPT_TIMEOUT_MS = 15_000;
+/** Of attempts that may have been posted. After 429 nothing was. */
+const MAX_FAILURES = 3;
+/** After the first failure; twice as long after each other one, up to 16 times. Up to as much again is added at random. */
 const BACK_OFF_MS = 500;
+const MAX_DOUBLINGS = 4;
+/** Everybody who was told to wait comes back at the same moment unless each adds a time of its own: at random, up to this. */
+const LEAST_SPREAD_MS = 5_000;
 /** An attempt with less time than this would only be cut off. */
 const LEAST_ATTEMPT_MS = 1_000;
 
 /**
- * Three attempts at most, and only while they fit before the deadline: after 429 when the chat says so, after 5xx, time-outs
- * and lost connections after half a second and a second. An attempt whose answer was lost may have been posted.
+ * After 429 it tries until the deadline, each time when the chat says so and some random time later. After 5xx, time-outs
+ * and lost connections it tries again after half a second and a second, three times in all. An attempt whose answer was
+ * lost may have been posted.
  * @throws BudgetAlertsError `webhook-message-refused` at once if the webhook may well take another message,
  * `webhook-refused` at once if only a person can help, `webhook-unavailable` if time may
  */
@@ -41,24 +50,29 @@ export async function postToWebhook(
 ): Promise<void> {
   const { deadline, dispatcher = AGENT, now = systemNow, sleep = sleepMs, random = Math.random } = options;
   const body = JSON.stringify(payload);
+  let failures = 0;
   for (let attempt = 1; ; attempt += 1) {
     const timeoutMs = Math.min(ATTEMPT_TIMEOUT_MS, deadline - now());
     if (timeoutMs <= 0) throw unavailable(channel, 'there was no time left to post', attempt - 1);
     const answer = await postOnce({ url, body, timeoutMs, dispatcher, channel });
     if (answer.outcome === 'posted') return;
     if (answer.outcome === 'refused') throw refused(channel, answer);
-    const waitMs = waitOf(answer, attempt, random());
-    const fits = now() + waitMs + LEAST_ATTEMPT_MS <= deadline;
-    if (attempt >= MAX_ATTEMPTS || !fits) throw unavailable(channel, whyOf(answer), attempt);
-    await sleep(waitMs);
+    if (answer.outcome === 'unavailable') failures += 1;
+    const { leastMs, spreadMs } = waitOf(answer, attempt);
+    const spareMs = deadline - LEAST_ATTEMPT_MS - now() - leastMs;
+    if (failures >= MAX_FAILURES || spareMs < 0) throw unavailable(channel, whyOf(answer), attempt);
+    await sleep(Math.round(leastMs + random() * Math.min(spreadMs, spareMs)));
   }
 }
 
 type Passing = Extract<WebhookAnswer, { readonly outcome: 'rate-limited' | 'unavailable' }>;
 
-function waitOf(answer: Passing, attempt: number, random: number): number {
-  if (answer.outcome === 'rate-limited' && answer.retryAfterMs !== null) return answer.retryAfterMs;
-  return Math.round(BACK_OFF_MS * 2 ** (attempt - 1) * (1 + random));
+/** The least, and how much may be added at random. */
+function waitOf(answer: Passing, attempt: number): { readonly leastMs: number; readonly spreadMs: number } {
+  const backOffMs = BACK_OFF_MS * 2 ** Math.min(attempt - 1, MAX_DOUBLINGS);
+  if (answer.outcome === 'unavailable') return { leastMs: backOffMs, spreadMs: backOffMs };
+  const leastMs = answer.retryAfterMs ?? backOffMs;
+  return { leastMs, spreadMs: Math.max(leastMs, LEAST_SPREAD_MS) };
 }
 
 function whyOf(answer: Passing): string {

@@ -29,19 +29,20 @@ const ABOUT_WEBHOOK = new Set([
 
 export const SLACK: WebhookChannel = {
   label: 'Slack',
-  address:
-    /^https:\/\/(?:hooks\.slack\.com|hooks\.slack-gov\.com)(?::443)?\/(?:services|workflows)(?:\/[A-Za-z0-9_-]+)+$/,
+  address: /^https:\/\/(?:hooks\.slack\.com|hooks\.slack-gov\.com)(?::443)?\/services(?:\/[A-Za-z0-9_-]+)+$/,
   example: 'https://hooks.slack.com/services/…',
   advice:
     "The webhook's secret must be the address of a Slack incoming webhook and nothing else, as plain text (no JSON, no " +
-    `quotes): https://hooks.slack.com/services/T.../B.../... Copy it from the Slack app's page "Incoming Webhooks".`,
+    `quotes): https://hooks.slack.com/services/T.../B.../... Copy it from the Slack app's page "Incoming Webhooks". ` +
+    "A workflow's address (/workflows/) will not do: a workflow takes variables, not messages.",
   render: slackPayload,
   renderPlain: slackPlainPayload,
+  saysNo: (answer) => /^\s*\{[^{}]*"ok"\s*:\s*false\b/.test(answer),
   wordOf,
-  isAboutMessage: (status, word) => (word === null ? status === 400 : ABOUT_MESSAGE.has(word)),
+  isAboutMessage: (status, word) => (word === null ? [400, 413].includes(status) : ABOUT_MESSAGE.has(word)),
 };
 
-/** Webhooks answer with the bare word, workflows with `{"ok":false,"error":"<word>"}`. */
+/** Mostly the bare word, sometimes `{"ok":false,"error":"<word>"}`. */
 function wordOf(answer: string): string | null {
   const word = /^\s*\{[^{}]*"error"\s*:\s*"(\w+)"/.exec(answer)?.[1] ?? answer.trim();
   return ABOUT_MESSAGE.has(word) || ABOUT_WEBHOOK.has(word) ? word : null;

@@ -47,10 +47,10 @@ export async function postOnce({
       signal: abort.signal,
       reset: true,
     });
-    // The status decides: what was posted is not posted again because the rest of the answer was lost.
+    // What was posted is not posted again because the rest of the answer was lost: of that, the status decides.
     const text = await readAtMost(response.body, MAX_ANSWER_BYTES).catch(() => '');
     const { statusCode, headers } = response;
-    return answerOf(statusCode, headers['retry-after'], () => channel.wordOf(text));
+    return answerOf(statusCode, headers['retry-after'], text, channel);
   } catch (error) {
     return {
       outcome: 'unavailable',
@@ -64,12 +64,14 @@ export async function postOnce({
 function answerOf(
   status: number,
   retryAfter: string | string[] | undefined,
-  word: () => string | null,
+  text: string,
+  channel: WebhookChannel,
 ): WebhookAnswer {
-  if (status >= 200 && status < 300) return { outcome: 'posted' };
+  const isSuccess = status >= 200 && status < 300;
+  if (isSuccess && !channel.saysNo(text)) return { outcome: 'posted' };
   if (status === 429) return { outcome: 'rate-limited', retryAfterMs: secondsIn(retryAfter) };
   if (status >= 500 || status === 408) return { outcome: 'unavailable', why: `status ${status}` };
-  return { outcome: 'refused', status, word: word() };
+  return { outcome: 'refused', status, word: channel.wordOf(text) };
 }
 
 function secondsIn(retryAfter: string | string[] | undefined): number | null {

@@ -16,6 +16,8 @@ export interface WebhookChannel {
   readonly render: (message: ReceivedMessage) => object;
   /** Of the text alone, for when the chat refuses the other; `why` stands in it. */
   readonly renderPlain: (message: ReceivedMessage, why: string) => object;
+  /** Whether an answer says in words that nothing was posted, though its status is 2xx. */
+  readonly saysNo: (answer: string) => boolean;
   /** The word of a refusal, if it is one that is known: nothing else of an answer is ever shown or logged. */
   readonly wordOf: (answer: string) => string | null;
   /** Whether a refusal is about the message, so that another may pass; else it is about the webhook. */

@@ -21,7 +21,7 @@ import {
 } from './deployed-world.ts';
 import { parseFailureRecord } from './failure-record.ts';
 import { type Grant, iamOf, type RoleCall } from './iam.ts';
-import { REVOKED, SILENCE, tooManyRequests } from './local-slack.ts';
+import { LOST, REVOKED, tooManyRequests } from './local-slack.ts';
 import { resolveTemplate } from './resolve-template.ts';
 import { type Synthesized, type SynthesizedStack, synthesize } from './synthesize.ts';
 
@@ -129,16 +129,16 @@ describe('the deployed stack', () => {
     expect(text).toContain('found late');
   });
 
-  it('waits as long as Slack asks and posts once', async () => {
+  it('waits at least as long as Slack asks and posts once', async () => {
     world.slack.answerNext(tooManyRequests(1));
     await world.command('send-test');
     expect(world.slack.posts.slice(2).map(({ status }) => status)).toEqual([429, 200]);
     expect(await world.deployment.queuedMessages()).toEqual([]);
   });
 
-  it('tries again after an error of Slack’s, and after silence, and posts once', async () => {
+  it('tries again after an error of Slack’s, and after a lost connection, and posts once', async () => {
     const posted = world.slack.posts.length;
-    world.slack.answerNext({ status: 500, body: 'internal_error' }, SILENCE);
+    world.slack.answerNext({ status: 500, body: 'internal_error' }, LOST);
     await world.command('send-test', '--kind', 'higher-threshold');
     expect(world.slack.posts.slice(posted).map(({ status }) => status)).toEqual([500, 0, 200]);
     expect(world.slack.posts.at(-1)?.body).toContain('This is a test');
@@ -158,16 +158,16 @@ describe('the deployed stack', () => {
     expect(await world.deployment.queuedMessages()).toEqual([]);
   });
 
-  it('keeps what Slack refuses for good in the dead-letter queue, after one repetition', async () => {
+  it('keeps what Slack refuses for good in the dead-letter queue, after two repetitions', async () => {
     const posted = world.slack.posts.length;
-    world.slack.answerNext(REVOKED, REVOKED, REVOKED);
+    world.slack.answerNext(REVOKED, REVOKED, REVOKED, REVOKED);
     await world.command('send-test');
-    expect(world.slack.posts.slice(posted).map(({ status }) => status)).toEqual([404, 404]);
+    expect(world.slack.posts.slice(posted).map(({ status }) => status)).toEqual([404, 404, 404]);
     const letters = await world.deployment.queuedMessages();
     expect(letters.map(parseFailureRecord)).toEqual([
       {
         construct: 'PostToSlack',
-        attempts: 2,
+        attempts: 3,
         event: { Records: [expect.objectContaining({ EventSource: 'aws:sns' })] },
         errorMessage: expect.stringContaining('no_service'),
       },

@@ -26,8 +26,8 @@ export interface LocalSlack {
 /** The webhook was removed, or its channel or its author are gone. */
 export const REVOKED: SlackAnswer = { status: 404, body: 'no_service' };
 
-/** No answer at all: the connection is held until the other side gives up. */
-export const SILENCE: SlackAnswer = { status: 0, body: '' };
+/** No answer at all: the connection ends without a word. */
+export const LOST: SlackAnswer = { status: 0, body: '' };
 
 export function tooManyRequests(retryAfterS: number): SlackAnswer {
   return { status: 429, headers: { 'retry-after': String(retryAfterS) }, body: 'rate_limited' };
@@ -42,7 +42,7 @@ export async function startLocalSlack(webhookUrl: string): Promise<LocalSlack> {
     const known = request.method === 'POST' && request.headers.host === host && request.url === pathname;
     const answer = known ? (answers.shift() ?? { status: 200, body: 'ok' }) : REVOKED;
     posts.push({ status: answer.status, contentType: request.headers['content-type'] ?? '', body });
-    return answer === SILENCE ? 'silent' : answer;
+    return answer === LOST ? 'lost' : answer;
   });
   return {
     port: server.port,

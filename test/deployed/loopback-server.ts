@@ -13,16 +13,16 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** `lost`: the connection ends without a word; `silent`: it stays open, without one. An error while answering is the answer, with status 500. */
+/** `lost`: the connection ends without a word. An error while answering is the answer, with status 500. */
 export async function startLoopbackServer(
-  answerTo: (request: IncomingMessage) => Promise<LoopbackAnswer | 'lost' | 'silent'>,
+  answerTo: (request: IncomingMessage) => Promise<LoopbackAnswer | 'lost'>,
 ): Promise<LoopbackServer> {
   const server = createServer(async (request, response) => {
     const answer = await answerTo(request).catch(
       (error: unknown): LoopbackAnswer => ({ status: 500, body: String(error) }),
     );
     if (answer === 'lost') response.destroy();
-    else if (answer !== 'silent') response.writeHead(answer.status, answer.headers).end(answer.body);
+    else response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

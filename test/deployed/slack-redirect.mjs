@@ -12,6 +12,9 @@ tls.connect = (options) => {
   if (host !== SLACK || Number(options.port) !== 443) {
     throw new Error(`In this test nobody connects to ${host}:${options?.port}.`);
   }
+  if (options.ALPNProtocols?.includes('h2')) {
+    throw new Error('Slack would take HTTP/2, and its session would outlive the request.');
+  }
   const socket = net.connect({ host: '127.0.0.1', port });
   socket.once('connect', () => socket.emit('secureConnect'));
   return socket;

@@ -73,16 +73,32 @@ describe('a function', () => {
     );
   });
 
-  it('is run once more when it fails, within a quarter of an hour, and then given up into the queue', () => {
-    expect(ofType('AWS::Lambda::EventInvokeConfig').map(({ properties }) => properties)).toEqual(
-      functions.map(({ logicalId }) => ({
-        FunctionName: logicalId,
+  it('is run once more when it fails, within a quarter of an hour; a message to a chat is tried twice more, in six hours', () => {
+    const configs = ofType('AWS::Lambda::EventInvokeConfig');
+    expect(
+      configs.map(({ properties }) => [
+        properties.FunctionName,
+        properties.MaximumRetryAttempts,
+        properties.MaximumEventAgeInSeconds,
+      ]),
+    ).toEqual([
+      ['CollectUsage', 1, 900],
+      ['CollectCosts', 1, 900],
+      ['CheckBudgets', 1, 900],
+      ['Heartbeat', 1, 900],
+      ['SendDigest', 1, 900],
+      ['PostToSlack', 2, 21_600],
+      ['PublishToAmazonQ', 2, 21_600],
+      ['SeedBudgets', 1, 900],
+    ]);
+  });
+
+  it('is given up into the queue', () => {
+    for (const { properties } of ofType('AWS::Lambda::EventInvokeConfig'))
+      expect(properties).toMatchObject({
         Qualifier: '$LATEST',
-        MaximumRetryAttempts: 1,
-        MaximumEventAgeInSeconds: 900,
         DestinationConfig: { OnFailure: { Destination: 'DeadLetterQueue.Arn' } },
-      })),
-    );
+      });
   });
 
   it('finds the admin keys below another prefix if told so', () => {

@@ -1,16 +1,20 @@
 // Posting: once if Slack takes it, again if waiting may help, never again if only a person can.
 import { Agent } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { BudgetAlertsError } from '../../lib/errors.ts';
 import { slackPayload } from '../../lib/notify/slack-payload.ts';
 import { plusMs } from '../../lib/time/instant.ts';
 import { type PostOptions, postToWebhook } from '../../lib/webhook/post-to-webhook.ts';
 import { SLACK } from '../../lib/webhook/slack.ts';
+import { parseWebhookUrl } from '../../lib/webhook/webhook-url.ts';
+import { offeredProtocols } from '../fakes/offered-protocols.ts';
 import { receivedMessageOf } from '../fakes/received-message-of.ts';
 import { instantOf } from '../fakes/time-of.ts';
 import { OK, type SlackAnswer, type SlackServer, startSlack, WEBHOOK } from './slack-server.ts';
 
 const NOW = instantOf('2026-11-20T10:00:00Z');
+/** Enough for one attempt. */
+const LEAST_TIME_MS = 1_000;
 const PAYLOAD = slackPayload(receivedMessageOf({ title: 'T ä 🤖' }));
 
 /** Posts in a time that passes only while it waits; `null` if all went well. */
@@ -40,6 +44,11 @@ async function post(
   }
 }
 
+/** Whatever is under way on this machine has had its time. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 const retryAfter = (seconds: string): SlackAnswer => ({
   status: 429,
   headers: { 'retry-after': seconds },
@@ -61,10 +70,34 @@ describe('a post', () => {
     expect(JSON.parse(request?.body ?? '')).toEqual(PAYLOAD);
   });
 
-  it('that Slack took is done, whatever else the answer says', async () => {
+  it('that Slack took is done, however long the answer goes on', async () => {
     await using slack = await startSlack({ status: 200, fault: 'endless' });
     expect(await post(slack)).toEqual({ slept: [], error: null });
     expect(slack.posts).toHaveLength(1);
+  });
+
+  it.each([
+    'ok',
+    '',
+    '{"ok":true}',
+    '{"ok":true,"was":{"ok":false}}',
+    'ok: false',
+    '<html></html>',
+    '{"ok":',
+  ])('is done when status 200 comes with %j', async (body) => {
+    await using slack = await startSlack({ status: 200, body });
+    expect(await post(slack)).toEqual({ slept: [], error: null });
+    expect(slack.posts).toHaveLength(1);
+  });
+
+  it('offers no HTTP/2, whose session would outlive the request', async () => {
+    const channel = { ...SLACK, address: /^https:\/\/localhost:\d+\/$/ };
+    const offered = await offeredProtocols((origin) => {
+      const deadline = plusMs(NOW, LEAST_TIME_MS);
+      const options = { deadline, now: () => NOW, sleep: async () => {} };
+      return postToWebhook(channel, parseWebhookUrl(`${origin}/`, channel), PAYLOAD, options);
+    });
+    expect(offered).toEqual(['http/1.1']);
   });
 });
 
@@ -110,11 +143,23 @@ describe('a rate limit', () => {
     ['1', 1_000],
     ['20', 20_000],
     ['0', 0],
-  ])('of %s s is waited for, to the second', async (seconds, waitMs) => {
+  ])('of %s s is waited for, and no less', async (seconds, waitMs) => {
     await using slack = await startSlack(retryAfter(seconds), OK);
     expect(await post(slack)).toEqual({ slept: [waitMs], error: null });
     expect(slack.posts).toHaveLength(2);
   });
+
+  it.each([
+    ['1', 'five seconds', 1_000 + 4_500],
+    ['7', 'as much again', 7_000 + 6_300],
+    ['20', 'what is left but for one attempt', 20_000 + 3_600],
+  ])(
+    'of %s s is followed by a random part of %s, so that not all come back at once',
+    async (seconds, _, waitMs) => {
+      await using slack = await startSlack(retryAfter(seconds), OK);
+      expect(await post(slack, 25, { random: () => 0.9 })).toEqual({ slept: [waitMs], error: null });
+    },
+  );
 
   it.each([
     ['24', 24.9],
@@ -135,11 +180,11 @@ describe('a rate limit', () => {
     expect(await post(slack)).toEqual({ slept: [500], error: null });
   });
 
-  it('of which Slack says nothing more is waited for as usual, and is told so when it does not end', async () => {
+  it('of which Slack says nothing more is waited for twice as long each time, up to 8 s', async () => {
     await using slack = await startSlack({ status: 429 });
     const { slept, error } = await post(slack);
-    expect(slept).toEqual([500, 1_000]);
-    expect(error?.message).toContain('(rate limited; 3 attempts)');
+    expect(slept).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000]);
+    expect(error?.message).toContain('(rate limited; 7 attempts)');
   });
 
   it('that is given twice is the first', async () => {
@@ -147,10 +192,18 @@ describe('a rate limit', () => {
     expect(await post(slack)).toEqual({ slept: [2_000], error: null });
   });
 
-  it('that does not end is given up after three attempts', async () => {
-    await using slack = await startSlack(retryAfter('1'));
+  it('that does not end is given up at the deadline, as nothing was posted yet', async () => {
+    await using slack = await startSlack(retryAfter('3'));
     const { slept, error } = await post(slack);
-    expect([slept, error?.code, slack.posts.length]).toEqual([[1_000, 1_000], 'webhook-unavailable', 3]);
+    expect(slept).toEqual(Array.from({ length: 8 }, () => 3_000));
+    expect([error?.code, slack.posts.length]).toEqual(['webhook-unavailable', 9]);
+  });
+
+  it('takes nothing from the three attempts that trouble leaves', async () => {
+    const limited = retryAfter('1');
+    await using slack = await startSlack(limited, { status: 500 }, limited, { status: 500 }, limited, OK);
+    expect((await post(slack)).error).toBeNull();
+    expect(slack.posts).toHaveLength(6);
   });
 });
 
@@ -192,11 +245,19 @@ describe('trouble at Slack', () => {
     expect(error?.message).toContain('no answer in 300 ms');
   });
 
-  it('silence is cut off after five seconds', async () => {
+  it('silence is cut off after fifteen seconds, and not before', async () => {
     await using slack = await startSlack({ fault: 'silent' }, OK);
-    const before = performance.now();
-    expect(await post(slack)).toEqual({ slept: [500], error: null });
-    expect(performance.now() - before).toBeGreaterThan(4_900);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const slept: number[] = [];
+    const posted = post(slack, 25, { sleep: async (ms) => slept.push(ms) });
+    while (slack.posts.length === 0) await settle();
+    await vi.advanceTimersByTimeAsync(14_999);
+    await settle();
+    expect(slept).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await posted).error).toBeNull();
+    expect([slept, slack.posts.length]).toEqual([[500], 2]);
   });
 
   it('no more than 64 KB of an answer is taken', async () => {
@@ -215,6 +276,8 @@ describe('a refusal', () => {
     [400, '{"ok":false,"error":"invalid_blocks_format"}', /invalid_blocks_format\).*report/],
     [500, 'ok', null],
     [200, 'invalid_blocks', null],
+    [200, '{"ok":false,"error":"invalid_blocks"}', /status 200, invalid_blocks\).*report/],
+    [413, 'secretXXXX', /\(status 413\).*report/],
     [400, 'msg_blocks_too_long', /msg_blocks_too_long\).*report/],
     [400, 'no_text', /no_text\).*report/],
     [400, 'some_new_word secretXXXX', /\(status 400\).*report/],
@@ -237,6 +300,9 @@ describe('a refusal', () => {
     [404, 'channel_not_found\n', /channel_not_found\)/],
     [410, 'channel_is_archived', /status 410, channel_is_archived\)/],
     [404, '{"ok":false,"error":"no_service"}', /no_service\)/],
+    [200, '{"ok":false,"error":"invalid_token"}', /status 200, invalid_token\).*Make a new incoming webhook/],
+    [200, ' { "error": "secretXXXX", "ok" : false }', /\(status 200\).*Make a new incoming webhook/],
+    [413, 'no_service', /status 413, no_service\).*Make a new incoming webhook/],
     [302, '', /status 302\).*Make a new incoming webhook/],
     [404, '<html>secretXXXX</html>', /\(status 404\)/],
     [404, 'no_service secretXXXX', /\(status 404\)/],
