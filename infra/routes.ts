@@ -93,19 +93,19 @@ function connectRoute(
   settings: FunctionSettings,
 ): void {
   const { email = [], amazonQ, https = [], queues = [], functions = [], filter } = props;
-  const { deadLetters: deadLetterQueue } = settings;
-  const options = { deadLetterQueue, ...(filter !== undefined && { filterPolicy: filterPolicy(filter) }) };
-  subscribeAddresses(topic, email, filter === undefined ? {} : { filterPolicy: filterPolicy(filter) });
+  const filtered = filter === undefined ? {} : { filterPolicy: filterPolicy(filter) };
+  const redriven = () => ({ ...filtered, deadLetterQueue: settings.undelivered(topic) });
+  subscribeAddresses(topic, email, filtered);
   for (const url of https) {
     if (!Token.isUnresolved(url) && !url.startsWith('https://')) {
       throw new Error(`Not an https address: ${JSON.stringify(url)}. What is spent travels encrypted only.`);
     }
-    topic.addSubscription(new UrlSubscription(url, options));
+    topic.addSubscription(new UrlSubscription(url, redriven()));
   }
-  for (const queue of queues) topic.addSubscription(new SqsSubscription(queue, options));
-  for (const own of functions) topic.addSubscription(new LambdaSubscription(own, options));
-  connectWebhooks(route, props, topic, settings, options);
-  if (amazonQ !== undefined) connectAmazonQ(route, amazonQ, topic, encryptionKey, settings, options);
+  for (const queue of queues) topic.addSubscription(new SqsSubscription(queue, redriven()));
+  for (const own of functions) topic.addSubscription(new LambdaSubscription(own, redriven()));
+  connectWebhooks(route, props, topic, settings, filtered);
+  if (amazonQ !== undefined) connectAmazonQ(route, amazonQ, topic, encryptionKey, settings, filtered);
 }
 
 function filterPolicy(
