@@ -27,7 +27,7 @@ export function connectAmazonQ(
   const topic = createTopic(scope, 'AmazonQTopic', 'OpenAI budget alerts for Amazon Q', encryptionKey);
   const sender = createAmazonQFunction(scope, topic, settings);
   from.addSubscription(
-    new LambdaSubscription(sender, { deadLetterQueue: settings.deadLetters, ...subscription }),
+    new LambdaSubscription(sender, { deadLetterQueue: settings.undelivered(from), ...subscription }),
   );
   for (const channel of slackChannels) channel.addNotificationTopic(topic);
 }

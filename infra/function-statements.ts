@@ -82,7 +82,8 @@ export function digestStatements(tables: Tables, messageTopics: readonly ITopic[
 }
 
 export function amazonQStatements(topic: ITopic): PolicyStatement[] {
-  return [allow('HandOn', ['sns:Publish'], topic.topicArn)];
+  // The attributes say whether a channel is connected: what is published before that, nobody ever sees.
+  return [allow('HandOn', ['sns:GetTopicAttributes', 'sns:Publish'], topic.topicArn)];
 }
 
 export function webhookStatements(webhookSecretArn: string): PolicyStatement[] {

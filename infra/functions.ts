@@ -12,6 +12,7 @@ import type { Construct } from 'constructs';
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../lib/aws/deployment-names.ts';
 import { WEBHOOK_CHANNELS, type WebhookChannelName } from '../lib/notify/webhook-channels.ts';
 import type { AdminKeyAccess } from './admin-keys.ts';
+import type { Undelivered } from './dead-letters.ts';
 import { useKeys } from './encryption.ts';
 import { functionCode, HANDLER } from './function-code.ts';
 import { type FunctionName, SCHEDULED_FUNCTIONS, type ScheduledFunction } from './function-names.ts';
@@ -37,6 +38,8 @@ export type Functions = Readonly<Record<ScheduledFunction, LambdaFunction>> & {
 /** What all functions have in common. */
 export interface FunctionSettings {
   readonly deadLetters: IQueue;
+  /** The same queue, for subscriptions. */
+  readonly undelivered: Undelivered;
   readonly logRetention: RetentionDays;
   /** Of tables, topics and queue, as far as they are a customer's. */
   readonly keys: readonly IKey[];

@@ -13,7 +13,7 @@ import { adminKeyAccess } from './admin-keys.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
 import { connectAmazonQ } from './amazon-q.ts';
 import { createDashboard, metricsNamespace } from './dashboard.ts';
-import { createDeadLetters } from './dead-letters.ts';
+import { createDeadLetters, undeliveredInto } from './dead-letters.ts';
 import { letServicesUse } from './encryption.ts';
 import { MANAGE_BUDGETS } from './function-statements.ts';
 import {
@@ -96,7 +96,12 @@ export class OpenAiBudgetAlerts extends Construct {
     this.topics = createTopics(this, { alertsTopic: existingTopic, encryptionKey, email, operationsEmail });
     this.deadLetters = createDeadLetters(this, encryptionKey);
     const { alerts: alertsTopic, operations: operationsTopic } = this.topics;
-    const settings: FunctionSettings = { deadLetters: this.deadLetters, logRetention, keys: this.#keys() };
+    const settings: FunctionSettings = {
+      deadLetters: this.deadLetters,
+      undelivered: undeliveredInto(this.deadLetters),
+      logRetention,
+      keys: this.#keys(),
+    };
     const { topics: routeTopics, topicArns } = createRoutes(this, routes, encryptionKey, settings);
     this.routeTopics = routeTopics;
     this.functions = createScheduledFunctions(

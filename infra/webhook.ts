@@ -37,7 +37,7 @@ export function connectWebhooks(
   for (const [channel, { webhookSecret }] of webhooksOf(props)) {
     const poster = createWebhookFunction(scope, channel, webhookSecret, settings);
     topic.addSubscription(
-      new LambdaSubscription(poster, { deadLetterQueue: settings.deadLetters, ...subscription }),
+      new LambdaSubscription(poster, { deadLetterQueue: settings.undelivered(topic), ...subscription }),
     );
     posters[channel] = poster;
   }

@@ -39,6 +39,7 @@ export type ErrorCode =
   | 'webhook-unavailable'
   | 'publish-refused'
   | 'publish-uncertain'
+  | 'publish-unheard'
   | 'retention-invalid'
   | 'run-incomplete';
 

@@ -34,6 +34,8 @@ const SHARED_WITH_INFRA = [
   'lib/budget/problem.ts',
   'lib/budget/route.ts',
   'lib/budget/unknown-routes.ts',
+  'lib/budget/severity.ts',
+  'lib/notify/message-kinds.ts',
   'lib/notify/webhook-channels.ts',
   'lib/spend/retention.ts',
   'lib/yaml/read-source-node.ts',

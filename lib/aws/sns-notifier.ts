@@ -1,11 +1,12 @@
 // Publishes messages to an SNS topic: one request each, in time, and an honest word on what became of it.
-import { GetTopicAttributesCommand, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Message } from '../notify/message.ts';
-import type { Audience, Delivery, Notifier } from '../notify/notifier.ts';
+import type { Delivery, Notifier } from '../notify/notifier.ts';
 import { publishFailure } from './publish-failure.ts';
 import { publishInput } from './publish-input.ts';
 import { createPace } from './publish-pace.ts';
 import { createSnsClient } from './sns-client.ts';
+import { topicAudience } from './topic-audience.ts';
 import { topicRegion } from './topic-region.ts';
 
 export interface SnsNotifierOptions {
@@ -24,22 +25,9 @@ const REQUEST_TIMEOUT_MS = 8_000;
 export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
   const { topicArn, requestTimeoutMs = REQUEST_TIMEOUT_MS, pace = createPace() } = options;
   const client = options.client ?? createSnsClient(topicRegion(topicArn));
-  const bounded = () => ({ abortSignal: AbortSignal.timeout(requestTimeoutMs) });
 
   return {
-    async audience(): Promise<Audience | null> {
-      try {
-        const command = new GetTopicAttributesCommand({ TopicArn: topicArn });
-        const { Attributes = {} } = await client.send(command, bounded());
-        const confirmed = countOf(Attributes.SubscriptionsConfirmed);
-        return confirmed === null
-          ? null
-          : { confirmed, pending: countOf(Attributes.SubscriptionsPending) ?? 0 };
-      } catch {
-        // Somebody else's topic may be published to and not be looked at; anything else Publish will say again.
-        return null;
-      }
-    },
+    audience: () => topicAudience(client, topicArn, requestTimeoutMs),
     async deliver(message: Message): Promise<Delivery> {
       let command: PublishCommand;
       try {
@@ -49,15 +37,11 @@ export function createSnsNotifier(options: SnsNotifierOptions): Notifier {
       }
       await pace();
       try {
-        await client.send(command, bounded());
+        await client.send(command, { abortSignal: AbortSignal.timeout(requestTimeoutMs) });
         return { outcome: 'accepted' };
       } catch (error) {
         return publishFailure(error);
       }
     },
   };
-}
-
-function countOf(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

@@ -11,12 +11,15 @@ export interface SnsAnswer {
   readonly fault?: 'silent' | 'reset' | 'trickle';
 }
 
+/** One answer to everything, or one by the request's `Action`. */
+type SnsScript = SnsAnswer | ((action: string | null) => SnsAnswer);
+
 export interface ScriptedSns extends AsyncDisposable {
   readonly client: SNSClient;
   /** The parameters of each request: `Action`, `TopicArn`, ... */
   readonly requests: readonly URLSearchParams[];
   readonly connections: number;
-  answer: SnsAnswer;
+  answer: SnsScript;
 }
 
 export const TOPIC_ARN = 'arn:aws:sns:us-east-1:111122223333:alerts';
@@ -34,14 +37,20 @@ export function topicAttributes(attributes: Readonly<Record<string, string>>): s
   return inXml('GetTopicAttributes', `<Attributes>${entries.join('')}</Attributes>`);
 }
 
-export async function startScriptedSns(answer: SnsAnswer = { body: PUBLISHED }): Promise<ScriptedSns> {
+export async function startScriptedSns(answer: SnsScript = { body: PUBLISHED }): Promise<ScriptedSns> {
   const requests: URLSearchParams[] = [];
   let connections = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    requests.push(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
-    const { status = 200, body = '', fault } = sns.answer;
+    const asked = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+    requests.push(asked);
+    const script = sns.answer;
+    const {
+      status = 200,
+      body = '',
+      fault,
+    } = typeof script === 'function' ? script(asked.get('Action')) : script;
     if (fault === 'silent') return;
     if (fault === 'reset') {
       request.socket.destroy();

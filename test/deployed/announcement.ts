@@ -11,6 +11,7 @@ export const BUDGET_NAMES = ['Support chatbot (daily)', 'All tokens (daily)'];
 /** Deployment, which brings the budgets, confirmation, and half an hour of schedules; what of the story did not come true. */
 export async function playAnnouncement(world: DeployedWorld): Promise<string[]> {
   await world.deployment.confirmEmails();
+  await world.deployment.connectAmazonQ();
   await world.deployment.fire(EVENING, plusMs(EVENING, HALF_HOUR_MS));
   return await announcementFaults(world);
 }

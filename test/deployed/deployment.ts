@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ENVIRONMENT_KEYS } from '../../lib/aws/deployment-names.ts';
 import type { SimulatedOrganization } from '../../lib/local/simulated-organization/start-simulated-organization.ts';
 import type { Instant } from '../../lib/time/instant.ts';
 import { createAsynchronousInvocations } from './asynchronous-invocations.ts';
@@ -45,6 +46,8 @@ export interface Deployment extends AsyncDisposable {
   logLines(): string[];
   /** Each address follows the link in the mail that SNS sent it. */
   confirmEmails(): Promise<void>;
+  /** Somebody connects a channel to each topic of Amazon Q, in its console. */
+  connectAmazonQ(): Promise<void>;
   /** Fires the schedules that are due from `from` until `until`, each when those before it have settled. */
   fire(from: Instant, until: Instant): Promise<void>;
   /** Until everything that was published has reached its subscribers. */
@@ -193,6 +196,12 @@ export async function deploy({
     async confirmEmails() {
       for (const subscription of messaging.subscriptions) {
         if (subscription.protocol === 'email') await messaging.confirm(subscription);
+      }
+    },
+    async connectAmazonQ() {
+      for (const { environment } of functions) {
+        const topicArn = environment[ENVIRONMENT_KEYS.amazonQTopic];
+        if (topicArn !== undefined) await messaging.subscribe(topicArn);
       }
     },
     async fire(from, until) {

@@ -45,6 +45,8 @@ export interface LocalMessaging {
   readonly subscriptions: readonly Subscription[];
   /** Nothing that was published before this reaches the subscriber. */
   confirm(subscription: Subscription): Promise<void>;
+  /** Subscribes somebody who is not in the template. */
+  subscribe(topicArn: string): Promise<void>;
   /** What the subscription's filter policy let through since the last call. */
   take(subscription: Subscription): Promise<Notification[]>;
   sendToQueue(queueArn: string, body: string): Promise<void>;
@@ -128,6 +130,11 @@ export async function startLocalMessaging(stack: ResolvedStack): Promise<LocalMe
     endpoint,
     subscriptions,
     confirm,
+    async subscribe(topicArn) {
+      const Endpoint = arnOf('sqs', `listener-${nameOf(topicArn)}`.slice(0, 80));
+      await sqs('CreateQueue', { QueueName: nameOf(Endpoint) });
+      await query({ Action: 'Subscribe', TopicArn: topicArn, Protocol: 'sqs', Endpoint });
+    },
     async take(subscription) {
       const QueueUrl = urlOf(subscriberQueue(subscription));
       const notifications: Notification[] = [];

@@ -11,6 +11,7 @@ import {
   type SnsAnswer,
   startScriptedSns,
   TOPIC_ARN,
+  topicAttributes,
 } from '../aws/scripted-sns.ts';
 import { captureLog } from '../fakes/captured-log.ts';
 import { receivedMessageOf, receivedText } from '../fakes/received-message-of.ts';
@@ -23,6 +24,7 @@ const publisherOn = ({ client }: Pick<ScriptedSns, 'client'>, topicArn = TOPIC_A
 const eventOf = (...messages: readonly string[]) => ({
   Records: messages.map((Message) => ({ EventSource: 'aws:sns', Sns: { Message } })),
 });
+const actionsOf = ({ requests }: ScriptedSns) => requests.map((request) => request.get('Action'));
 
 const lines = captureLog();
 
@@ -66,8 +68,45 @@ describe('publish-to-amazon-q', () => {
     await using sns = await startScriptedSns(answer);
     const run = publisherOn(sns)(eventOf(receivedText(MESSAGE)), CONTEXT);
     await expect(run).rejects.toMatchObject({ code, message: expect.stringMatching(said) });
-    expect(sns.requests).toHaveLength(1);
+    expect(actionsOf(sns)).toEqual(['GetTopicAttributes', 'Publish']);
     expect(lines).toMatchObject([{ outcome: 'failed', records: 1, failed: 1, errors: [code] }]);
+  });
+
+  it.each([
+    ['no channel listens', { SubscriptionsConfirmed: '0' }],
+    ['a channel was asked and has not confirmed', { SubscriptionsConfirmed: '0', SubscriptionsPending: '1' }],
+  ])('publishes nothing while %s, and says what to do', async (_, attributes) => {
+    await using sns = await startScriptedSns({ body: topicAttributes(attributes) });
+    await expect(publisherOn(sns)(eventOf(receivedText(MESSAGE)), CONTEXT)).rejects.toMatchObject({
+      code: 'publish-unheard',
+      message: expect.stringMatching(
+        /nobody listens to arn:aws:sns:us-east-1:111122223333:alerts: connect a channel .*Amazon Q Developer's console.*docs\/deploy\.md.*post again .*dead-letter queue/,
+      ),
+    });
+    expect(actionsOf(sns)).toEqual(['GetTopicAttributes']);
+    expect(lines).toMatchObject([{ outcome: 'failed', records: 1, failed: 1, errors: ['publish-unheard'] }]);
+  });
+
+  it('publishes as soon as somebody listens', async () => {
+    await using sns = await startLocalSns();
+    const topicArn = await sns.createTopic('amazon-q');
+    const publish = () => publisherOn(sns, topicArn)(eventOf(receivedText(MESSAGE)), CONTEXT);
+    await expect(publish()).rejects.toMatchObject({ code: 'publish-unheard' });
+    await sns.subscribe(topicArn);
+    await publish();
+    expect(await sns.envelopes()).toHaveLength(1);
+  });
+
+  it.each<[string, SnsAnswer]>([
+    ['may not look at its topic', { status: 403, body: errorBody('AuthorizationError') }],
+    ['is not told who listens', { body: topicAttributes({ Owner: '1' }) }],
+    ['loses the answer about who listens', { fault: 'reset' }],
+  ])('that %s publishes all the same', async (_, answer) => {
+    await using sns = await startScriptedSns((action) =>
+      action === 'Publish' ? { body: PUBLISHED } : answer,
+    );
+    await publisherOn(sns)(eventOf(receivedText(MESSAGE)), CONTEXT);
+    expect(actionsOf(sns)).toEqual(['GetTopicAttributes', 'Publish']);
   });
 
   it('that has no time left does not begin', async () => {
@@ -87,7 +126,7 @@ describe('publish-to-amazon-q', () => {
       receivedText(MESSAGE),
     );
     await expect(publisherOn(sns)(event, CONTEXT)).rejects.toMatchObject({ code: 'event-malformed' });
-    expect(sns.requests).toHaveLength(2);
+    expect(actionsOf(sns).filter((action) => action === 'Publish')).toHaveLength(2);
     expect(lines).toMatchObject([{ outcome: 'failed', records: 3, failed: 1, errors: ['event-malformed'] }]);
   });
 

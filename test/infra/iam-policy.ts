@@ -13,7 +13,7 @@ export interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
   readonly Principal?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 export interface PolicyDocument {
@@ -36,7 +36,9 @@ function applies(statement: Statement, { service, action, resource, context }: I
     listOf(statement.Action).some((pattern) => matches(pattern, action)) &&
     listOf(statement.Resource).some((pattern) => matches(pattern, resource)) &&
     Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, wanted]) => holds(operator, wanted, context[key])),
+      Object.entries(keys).every(([key, wanted]) =>
+        listOf(wanted).some((each) => holds(operator, each, context[key])),
+      ),
     )
   );
 }

@@ -86,6 +86,14 @@ describe('a function may do', () => {
       HandOverWhatFailed: 'sqs:SendMessage on DeadLetterQueue.Arn',
     });
   });
+
+  it('PublishToAmazonQ: see whether a channel listens to its topic, publish on it, and nothing else', () => {
+    expect(permissionsOf('PublishToAmazonQRole')).toEqual({
+      HandOn: 'sns:GetTopicAttributes sns:Publish on AmazonQTopic',
+      WriteLog: 'logs:CreateLogStream logs:PutLogEvents on PublishToAmazonQLog.Arn',
+      HandOverWhatFailed: 'sqs:SendMessage on DeadLetterQueue.Arn',
+    });
+  });
 });
 
 describe('the scheduler', () => {

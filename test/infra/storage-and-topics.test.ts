@@ -165,6 +165,64 @@ describe('the operations topic', () => {
 });
 
 describe('the dead-letter queue', () => {
+  const fromTopic = (topic: string): IamRequest => ({
+    service: 'sns.amazonaws.com',
+    action: 'sqs:SendMessage',
+    resource: 'DeadLetterQueue.Arn',
+    context: { 'aws:SecureTransport': 'true', 'aws:SourceArn': topic },
+  });
+
+  it('takes what SNS cannot hand over from the topics whose subscriptions name it, and from no other', () => {
+    const stack = synthesizedStack({
+      ...WITH_SLACK,
+      routes: {
+        oncall: { https: ['https://example.com/'] },
+        search: { amazonQ: {}, slack: { webhookSecretName: 'hook' } },
+        mail: { email: ['ann@example.com'] },
+      },
+    });
+    const [policy] = stack.ofType('AWS::SQS::QueuePolicy');
+    const topics = stack.ofType('AWS::SNS::Topic').map(({ logicalId }) => logicalId);
+    const redriving = stack
+      .ofType('AWS::SNS::Subscription')
+      .filter(({ properties }) => properties.RedrivePolicy !== undefined);
+    const own = ['AlertsTopic', 'RouteoncallTopic', 'RoutesearchTopic'];
+    expect([...new Set(redriving.map(({ properties }) => properties.TopicArn))].sort()).toEqual(own);
+    for (const { properties } of redriving) {
+      expect(properties.RedrivePolicy).toEqual({ deadLetterTargetArn: 'DeadLetterQueue.Arn' });
+    }
+    const letIn = topics.filter((topic) => passes(policy?.properties.PolicyDocument, fromTopic(topic)));
+    expect(letIn.sort()).toEqual(own);
+  });
+
+  it('lets nobody in who has nothing to hand over', () => {
+    const [policy] = synthesizedStack(EXAMPLE).ofType('AWS::SQS::QueuePolicy');
+    const { Statement } = policy?.properties.PolicyDocument ?? {};
+    expect(Statement.map(({ Effect }: { readonly Effect: string }) => Effect)).toEqual(['Deny']);
+  });
+
+  it('has a policy that SQS takes, however many routes there are and however long their names', () => {
+    const route = {
+      email: ['ann@example.com'],
+      https: ['https://example.com/'],
+      slack: { webhookSecretName: 'hook' },
+    };
+    const names = Array.from({ length: 20 }, (_, index) => `route-${index}`);
+    const routes = Object.fromEntries(names.map((name) => [name, route]));
+    const [policy] = synthesizedStack({ ...WITH_SLACK, routes }).ofType('AWS::SQS::QueuePolicy');
+    const document = JSON.stringify(policy?.properties.PolicyDocument);
+    const longest = (service: string, characters: number) =>
+      `arn:aws-us-gov:${service}:ap-southeast-2:111122223333:${'x'.repeat(characters)}`;
+    const topic = /"(AlertsTopic|Routeroute\d+Topic)"/g;
+    expect(document.match(topic)).toHaveLength(21);
+    const atMost = document
+      .replaceAll(topic, `"${longest('sns', 256)}"`)
+      .replaceAll('DeadLetterQueue.Arn', longest('sqs', 80));
+    // docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+    expect(policy?.properties.PolicyDocument.Statement.length).toBeLessThanOrEqual(20);
+    expect(Buffer.byteLength(atMost)).toBeLessThanOrEqual(8_192);
+  });
+
   it('is encrypted and keeps what it gets for two weeks', () => {
     expect(slack.ofType('AWS::SQS::Queue').map(({ properties }) => properties)).toEqual([
       { MessageRetentionPeriod: 14 * 24 * 60 * 60, SqsManagedSseEnabled: true },
