@@ -97,7 +97,8 @@ function digestOfRoute(
   const own = observations.filter(
     ({ open, present, budget }) => open && present && routesHeard(budget, state.routes).includes(route),
   );
-  const projects = route === DEFAULT_ROUTE ? null : projectsOf(own.map(({ budget }) => budget));
+  // By what is declared: a member that has spent nothing yet in a new period is in no observation.
+  const projects = route === DEFAULT_ROUTE ? null : projectsOf(budgetsHeardOn(route, observed, state));
   const ofRoute = {
     spent: only(spend.spent, projects),
     before: spend.before && only(spend.before, projects),
@@ -142,6 +143,12 @@ function digestOfRoute(
 function routesWithBudgets({ declared }: Observed, { routes }: RunState): string[] {
   const heard = declared.budgets.flatMap(({ budget }) => routesHeard(budget, routes));
   return [...new Set([DEFAULT_ROUTE, ...heard])];
+}
+
+function budgetsHeardOn(route: string, { declared }: Observed, { routes }: RunState): Budget[] {
+  return declared.budgets
+    .map(({ budget }) => budget)
+    .filter((budget) => routesHeard(budget, routes).includes(route));
 }
 
 /** By the name that it has in sums. */

@@ -100,6 +100,35 @@ describe('a daily digest', () => {
     });
   });
 
+  describe('on a route, the morning on which periods begin', () => {
+    const every = budgetOf({ id: 'every', each: true, notify: ['team'], limit: '1000' });
+    const one = budgetOf({ id: 'one', projects: ['proj_b'], notify: ['team'], limit: '1000' });
+    const totalOnTheFirst = async (budgets: readonly Budget[], spentToday: Record<string, string>) => {
+      world = runWorld();
+      world.routeNames = ['default', 'team'];
+      world.now = instantOf('2026-12-01T07:00:00Z');
+      await world.declare('2026-10-05T10:00:00Z', [budgetOf({ id: 'org', limit: '1000' }), ...budgets]);
+      spend('2026-11-30', { proj_a: '60', proj_b: '5' });
+      spend('2026-12-01', spentToday);
+      await world.collect('2026-12-01T07:00:00Z');
+      await digest('daily', '2026-12-01T07:29:00Z');
+      return world.messages.find(({ attributes }) => attributes.route === 'team')?.digest?.total;
+    };
+
+    it.each<[string, readonly Budget[], string]>([
+      ['for each project, comes with all of yesterday', [every], '$65.00'],
+      ['for each project beside one for some, is about all of them', [one, every], '$65.00'],
+      [
+        'for each line item of a project, is about that project',
+        [{ ...every, each: 'line_item', scope: { project: ['proj_a'] } }],
+        '$60.00',
+      ],
+    ])('a budget %s, whoever has spent since', async (_, budgets, total) => {
+      expect(await totalOnTheFirst(budgets, {})).toBe(total);
+      expect(await totalOnTheFirst(budgets, { proj_a: '0.01' })).toBe(total);
+    });
+  });
+
   it('says nothing of a change where a day before was never read', async () => {
     world = runWorld();
     await world.apply('2026-11-24T07:00:00Z', { id: 'org', limit: '100' });
