@@ -1,11 +1,13 @@
 // The digest: what it says, on which routes, and when it stays away.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Budget } from '../../lib/budget/budget.ts';
+import { BudgetAlertsError } from '../../lib/errors.ts';
 import { sendDigests } from '../../lib/run/send-digests.ts';
 import { SourceError } from '../../lib/spend/usage-source.ts';
 import { amountOf } from '../fakes/amount-of.ts';
 import { budgetOf } from '../fakes/budgets-of.ts';
 import { costRow } from '../fakes/day-of-rows.ts';
+import { Died } from '../fakes/memory-item-table.ts';
 import { type RunWorld, runWorld } from '../fakes/run-world.ts';
 import { instantOf } from '../fakes/time-of.ts';
 
@@ -176,6 +178,52 @@ describe('a daily digest', () => {
     spend('2026-11-24', { proj_a: '1' });
     await world.collect('2026-11-25T07:00:00Z');
     expect((await digest('daily', '2026-11-25T07:29:00Z')).sent).toEqual(['default', 'team']);
+  });
+
+  it('comes once where two of its runs are at work at the same time', async () => {
+    const reports = await Promise.all([digest(), digest()]);
+    expect(world.messages.map(({ attributes }) => attributes.route).sort()).toEqual(['default', 'team']);
+    expect(reports.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  it('does not come again after that of a later day, when its run is repeated late', async () => {
+    await world.collect('2026-11-25T07:00:00Z');
+    spend('2026-11-24', { proj_a: '1' });
+    await world.collect('2026-11-25T07:10:00Z');
+    await digest('daily', '2026-11-25T07:29:00Z');
+    expect((await digest()).sent).toEqual([]);
+    expect((await digest('daily', '2026-11-25T07:29:00Z')).sent).toEqual([]);
+  });
+
+  it('that may have arrived is not sent again', async () => {
+    world.deliver = () => ({ outcome: 'unknown', why: 'no answer' });
+    expect(await digest()).toEqual({ sent: ['default', 'team'], problems: [] });
+    expect((await digest()).sent).toEqual([]);
+  });
+
+  it('is not sent while the ledger cannot be written, and keeps no other route from its own', async () => {
+    world.ledgerFate = ({ kind, sk }) => {
+      if (kind === 'put' && sk === 'memo#digest.default')
+        throw new BudgetAlertsError('state-unavailable', 'There is no answer.');
+      return 'works';
+    };
+    const { sent, problems } = await digest();
+    expect(sent).toEqual(['team']);
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'digest-undelivered',
+        'The digest for the route default was not delivered (state-unavailable). The next one is due as usual; alerts are sent on their own.',
+      ],
+    ]);
+    world.ledgerFate = () => 'works';
+    expect((await digest()).sent).toEqual(['default']);
+  });
+
+  it('whose run ends between its memo and the message is missed rather than sent again', async () => {
+    world.ledgerFate = ({ kind }) => (kind === 'put' ? 'dies-after' : 'works');
+    await expect(digest()).rejects.toThrow(Died);
+    world.ledgerFate = () => 'works';
+    expect((await digest()).sent).toEqual(['team']);
   });
 
   it('stays away where nothing was spent', async () => {
