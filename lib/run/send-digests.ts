@@ -133,8 +133,9 @@ function digestOfRoute(
   ];
   const view = {
     period: windowName(windowDays(tick, every)),
+    // The last day is yesterday, to which OpenAI may add for as long as today.
     total: isAboutCosts
-      ? `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')}`
+      ? `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')} so far`
       : 'costs are not read, since no budget is about them',
     change: change === null ? null : signedDollars(change),
     sections: sections.filter(({ lines, heading }) => lines.length > 0 || heading === section.heading),

@@ -46,7 +46,7 @@ describe('a daily digest', () => {
     expect(await digest()).toEqual({ sent: ['default', 'team'], problems: [] });
     const [message] = world.messages;
     expect(message?.title).toBe(
-      'OpenAI spend, 23 Nov 2026 (UTC): $67.50 (+$42.50); the budget is at its limit',
+      'OpenAI spend, 23 Nov 2026 (UTC): $67.50 so far (+$42.50); the budget is at its limit',
     );
     expect(message?.attributes).toEqual({
       kind: 'digest',
@@ -60,12 +60,13 @@ describe('a daily digest', () => {
     );
     expect(message?.text).toContain('What moved most, against the day before:\n  Search: $62.50, +$42.50');
     expect(message?.text).not.toContain('proj_b');
+    expect(message?.text.replaceAll('\n', ' ')).toContain('A day may still grow for a day after its end.');
   });
 
   it('on a route is about the projects of its budgets', async () => {
     await digest();
     const [, message] = world.messages;
-    expect(message?.title).toBe('OpenAI spend, 23 Nov 2026 (UTC): $62.50 (+$42.50)');
+    expect(message?.title).toBe('OpenAI spend, 23 Nov 2026 (UTC): $62.50 so far (+$42.50)');
     expect(message?.text).toContain('Budgets: 0 at their limit, 0 over a threshold, 1 below');
   });
 
@@ -87,16 +88,16 @@ describe('a daily digest', () => {
     };
 
     it.each<[string, Partial<Budget>, string]>([
-      ['of whole projects is about these', { scope: { project: ['proj_b'] } }, '$5.00'],
-      ['of whatever project there is leaves out what has none', { scope: { project: ['*'] } }, '$65.00'],
-      ['of what has no project is about that', { scope: { project: ['unattributed'] } }, '$1.00'],
+      ['of whole projects is about these', { scope: { project: ['proj_b'] } }, '$5.00 so far'],
+      ['of whatever project there is leaves out what has none', { scope: { project: ['*'] } }, '$65.00 so far'],
+      ['of what has no project is about that', { scope: { project: ['unattributed'] } }, '$1.00 so far'],
       [
         'for each line item of a project is about that project',
         { scope: { project: ['proj_a'] }, each: 'line_item' },
-        '$60.00',
+        '$60.00 so far',
       ],
-      ['for each project is about all', { each: 'project' }, '$66.00'],
-      ['of a line item is about all projects', { scope: { line_item: ['gpt-5, input'] } }, '$66.00'],
+      ['for each project is about all', { each: 'project' }, '$66.00 so far'],
+      ['of a line item is about all projects', { scope: { line_item: ['gpt-5, input'] } }, '$66.00 so far'],
     ])('a budget %s', async (_, budget, total) => {
       expect(await scoped(budget)).toBe(total);
     });
@@ -118,12 +119,12 @@ describe('a daily digest', () => {
     };
 
     it.each<[string, readonly Budget[], string]>([
-      ['for each project, comes with all of yesterday', [every], '$65.00'],
-      ['for each project beside one for some, is about all of them', [one, every], '$65.00'],
+      ['for each project, comes with all of yesterday', [every], '$65.00 so far'],
+      ['for each project beside one for some, is about all of them', [one, every], '$65.00 so far'],
       [
         'for each line item of a project, is about that project',
         [{ ...every, each: 'line_item', scope: { project: ['proj_a'] } }],
-        '$60.00',
+        '$60.00 so far',
       ],
     ])('a budget %s, whoever has spent since', async (_, budgets, total) => {
       expect(await totalOnTheFirst(budgets, {})).toBe(total);
@@ -138,7 +139,7 @@ describe('a daily digest', () => {
     spend('2026-11-23', { proj_a: '7' });
     await world.collect(MORNING);
     await digest();
-    expect(world.messages[0]?.title).toMatch(/^OpenAI spend, 23 Nov 2026 \(UTC\): \$7\.00$/);
+    expect(world.messages[0]?.title).toMatch(/^OpenAI spend, 23 Nov 2026 \(UTC\): \$7\.00 so far$/);
     expect(world.messages[0]?.text).toContain('Largest projects:\n  proj_a: $7.00');
   });
 
@@ -151,7 +152,7 @@ describe('a daily digest', () => {
     await world.collect(MORNING);
     await digest('weekly');
     const [message] = world.messages;
-    expect(message?.title).toBe('OpenAI spend, 17 Nov to 23 Nov 2026 (UTC): at least $12.00');
+    expect(message?.title).toBe('OpenAI spend, 17 Nov to 23 Nov 2026 (UTC): at least $12.00 so far');
     expect(message?.text).toContain('Largest projects:\n  proj_a: $12.00\n\n');
     expect(message?.text).toContain(
       'Not in the total:\n  Days that were never read: 18 Nov, 19 Nov, 21 Nov\n\n',
@@ -255,7 +256,7 @@ describe('a daily digest', () => {
       expect(message?.text).toContain(
         'Budgets: 1 at its limit, 0 over a threshold, 0 below:\n  tokens: 120 bytes',
       );
-      expect(message?.text).not.toMatch(/\$|never read/);
+      expect(message?.text).not.toMatch(/\$|never read|still grow/);
       expect(message?.digest?.total).toBe('costs are not read, since no budget is about them');
     });
 
@@ -313,6 +314,6 @@ describe('a weekly digest', () => {
     await world.collect('2026-11-24T07:10:00Z');
     await digest('weekly');
     // 17 to 23 November: 25 + 67.5. The 16th is the week before, which is known as well: 2 November is not in it.
-    expect(world.messages[0]?.title).toMatch(/^OpenAI spend, 17 Nov to 23 Nov 2026 \(UTC\): \$92\.50 \(\+\$/);
+    expect(world.messages[0]?.title).toMatch(/^OpenAI spend, 17 Nov to 23 Nov 2026 \(UTC\): \$92\.50 so far \(\+\$/);
   });
 });

@@ -177,7 +177,7 @@ function sourceMessage(kind: 'source-failing' | 'over', { run, flags }: SampleCo
 
 const SAMPLE_DIGEST: DigestView = {
   period: '23 Nov 2026 (UTC)',
-  total: '$212.40',
+  total: '$212.40 so far',
   change: '+$41.10',
   sections: [
     {
