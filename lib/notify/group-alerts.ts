@@ -30,8 +30,8 @@ export interface Grouping {
   /** Makes message ids unique; alert ids stay what they are in every message. */
   readonly run: string;
   readonly flags: TargetFlags;
-  /** Alerts that did not fit into this run. */
-  readonly waiting: number;
+  /** Route → how many alerts for it did not fit into this run: nobody is told of those of others. */
+  readonly waiting: ReadonlyMap<string, number>;
 }
 
 /**
@@ -57,8 +57,9 @@ export function groupAlerts(alerts: readonly AddressedAlert[], grouping: Groupin
 export function messageOfAlerts(
   worstFirst: readonly Alert[],
   route: string,
-  { run, flags, waiting }: Grouping,
+  { run, flags, waiting: waitingByRoute }: Grouping,
 ): AlertMessage {
+  const waiting = waitingByRoute.get(route) ?? 0;
   const worst = elementAt(worstFirst, 0);
   const others = worstFirst.length - 1;
   const more = others === 0 ? '' : `, and ${others} more`;

@@ -89,7 +89,11 @@ describe('a daily digest', () => {
 
     it.each<[string, Partial<Budget>, string]>([
       ['of whole projects is about these', { scope: { project: ['proj_b'] } }, '$5.00 so far'],
-      ['of whatever project there is leaves out what has none', { scope: { project: ['*'] } }, '$65.00 so far'],
+      [
+        'of whatever project there is leaves out what has none',
+        { scope: { project: ['*'] } },
+        '$65.00 so far',
+      ],
       ['of what has no project is about that', { scope: { project: ['unattributed'] } }, '$1.00 so far'],
       [
         'for each line item of a project is about that project',
@@ -314,6 +318,8 @@ describe('a weekly digest', () => {
     await world.collect('2026-11-24T07:10:00Z');
     await digest('weekly');
     // 17 to 23 November: 25 + 67.5. The 16th is the week before, which is known as well: 2 November is not in it.
-    expect(world.messages[0]?.title).toMatch(/^OpenAI spend, 17 Nov to 23 Nov 2026 \(UTC\): \$92\.50 so far \(\+\$/);
+    expect(world.messages[0]?.title).toMatch(
+      /^OpenAI spend, 17 Nov to 23 Nov 2026 \(UTC\): \$92\.50 so far \(\+\$/,
+    );
   });
 });

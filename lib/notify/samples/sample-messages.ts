@@ -45,7 +45,7 @@ const STORM_PROJECTS = 37;
 
 export function sampleMessage(kind: SampleKind, context: SampleContext): Message {
   const { run, route, flags } = context;
-  const grouping: Grouping = { run, flags, waiting: 0 };
+  const grouping: Grouping = { run, flags, waiting: new Map() };
   const ofAlert = (change: Partial<Alert>) => messageOfAlerts([sampleAlert(change)], route, grouping);
   switch (kind) {
     case 'first-breach':
