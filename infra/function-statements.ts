@@ -59,7 +59,7 @@ export function heartbeatStatements(
     allow('ReadKeyExpiry', ['dynamodb:GetItem'], tables.spend.tableArn),
     allow(
       'KeepLedger',
-      // All of it; a notice that was refused to be written, read back; notices and memos.
+      // All of it; a notice that was refused to be written, read back, and a memo to be claimed; notices and memos.
       ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       tables.ledger.tableArn,
     ),
@@ -70,13 +70,14 @@ export function heartbeatStatements(
   ];
 }
 
-/** Reads everything, and remembers that it was sent. */
+/** Reads everything, and remembers that it is being sent. */
 export function digestStatements(tables: Tables, messageTopics: readonly ITopic[]): PolicyStatement[] {
   return [
     allow('ReadBudgets', ['dynamodb:Query'], tables.budgets.tableArn),
     // GetItem: the names of projects.
     allow('ReadSpend', ['dynamodb:GetItem', 'dynamodb:Query'], tables.spend.tableArn),
-    allow('KeepLedger', ['dynamodb:Query', 'dynamodb:PutItem'], tables.ledger.tableArn),
+    // What was said; the memo of a digest before it is written, or after that was refused; that memo.
+    allow('KeepLedger', ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'], tables.ledger.tableArn),
     allow('Summarize', ['sns:GetTopicAttributes', 'sns:Publish'], ...arnsOf(messageTopics)),
   ];
 }

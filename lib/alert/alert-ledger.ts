@@ -20,6 +20,11 @@ export interface AlertLedger {
   write(organization: string, latch: Latch, run: string): Promise<boolean>;
   /** As `write`. */
   writeNotice(organization: string, latch: NoticeLatch, run: string): Promise<boolean>;
-  /** The last writer wins. */
+  /**
+   * Stores a memo unless it has this value already: of several writers one is told that it did. As with `write`, a refused
+   * write that is this writer's own counts.
+   */
+  claimMemo(organization: string, name: string, value: string, run: string): Promise<boolean>;
+  /** The last writer wins; for memos that nobody claims. */
   remember(organization: string, name: string, value: string): Promise<void>;
 }

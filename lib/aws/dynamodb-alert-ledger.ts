@@ -1,7 +1,7 @@
 // The ledger in DynamoDB: one latch for each budget and period, every write conditional on the version before it.
 import type { AlertLedger } from '../alert/alert-ledger.ts';
 import type { Instant } from '../time/instant.ts';
-import type { Item, ItemTable, SortKeyRange } from './item-table.ts';
+import type { Item, ItemTable, SortKeyRange, WriteCondition } from './item-table.ts';
 import { keyPart } from './key-part.ts';
 import { latchItem, parseLatchItem } from './latch-item.ts';
 import {
@@ -36,7 +36,7 @@ export function createDynamoDbAlertLedger(table: ItemTable): AlertLedger {
 
     write(organization, latch, run) {
       const item = latchItem(keyPart(organization), latch, run);
-      return putVersion(table, item, latch.version, (stored) => {
+      return putOwn(table, item, ifNext(latch.version), (stored) => {
         const { latch: written, run: writer } = parseLatchItem(stored);
         return writer === run && written.version === latch.version;
       });
@@ -44,10 +44,25 @@ export function createDynamoDbAlertLedger(table: ItemTable): AlertLedger {
 
     writeNotice(organization, latch, run) {
       const item = noticeItem(keyPart(organization), latch, run);
-      return putVersion(table, item, latch.version, (stored) => {
+      return putOwn(table, item, ifNext(latch.version), (stored) => {
         const { latch: written, run: writer } = parseNoticeItem(stored);
         return writer === run && written.version === latch.version;
       });
+    },
+
+    async claimMemo(organization, name, value, run) {
+      const memo = memoItem(keyPart(organization), name, value);
+      const stored = await table.get(memo.pk, memo.sk, { consistent: true });
+      if (stored?.value === value) return stored.run === run;
+      const version = typeof stored?.version === 'number' ? stored.version + 1 : 1;
+      // A memo that was only remembered so far has no version: its first claim cannot be guarded.
+      const condition = stored !== null && version === 1 ? 'none' : ifNext(version);
+      return putOwn(
+        table,
+        { ...memo, version, run },
+        condition,
+        (written) => written.value === value && written.run === run,
+      );
     },
 
     async remember(organization, name, value) {
@@ -56,14 +71,17 @@ export function createDynamoDbAlertLedger(table: ItemTable): AlertLedger {
   };
 }
 
+function ifNext(version: number): WriteCondition {
+  return version === 1 ? 'absent' : { version: version - 1 };
+}
+
 /** A refused write is read back before it is believed: its answer may have been lost, and not the write. */
-async function putVersion(
+async function putOwn(
   table: ItemTable,
   item: Item,
-  version: number,
+  condition: WriteCondition,
   isOwn: (stored: Item) => boolean,
 ): Promise<boolean> {
-  const condition = version === 1 ? 'absent' : { version: version - 1 };
   if ((await table.put(item, condition)) === 'written') return true;
   const stored = await table.get(item.pk, item.sk, { consistent: true });
   return stored !== null && isOwn(stored);

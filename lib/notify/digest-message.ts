@@ -21,7 +21,7 @@ export interface DigestRequest {
 }
 
 export function digestMessage(request: DigestRequest): Message {
-  const { view, alarm, organization, route, tick, run, flags } = request;
+  const { view, isAboutCosts, alarm, organization, route, tick, run, flags } = request;
   const title = titleOf(request);
   const hash = createHash('sha256').update(['digest', run, route].join('\n'));
   return {
@@ -32,7 +32,7 @@ export function digestMessage(request: DigestRequest): Message {
       ...view.sections.map(sectionText),
       `Where everything stands, at any time:\n  ${statusCommand(flags)}`,
       wrapped(
-        `As of ${shortInstant(tick)}, for the route ${route}. A digest also comes when nothing is wrong; it stays away when nothing was spent.`,
+        `As of ${shortInstant(tick)}, for the route ${route}. ${isAboutCosts ? 'A day may still grow for a day after its end. ' : ''}A digest also comes when nothing is wrong; it stays away when nothing was spent.`,
       ),
     ].join('\n\n'),
     attributes: {

@@ -18,6 +18,7 @@ export interface DigestSection {
 export interface DigestView {
   /** `16 to 22 November 2026 (UTC)` */
   readonly period: string;
+  /** `$62.00 so far`, `at least $62.00 so far` */
   readonly total: string;
   /** Against the period before; `null` where that is not known. */
   readonly change: string | null;

@@ -31,8 +31,8 @@ export interface Grouping {
   readonly run: string;
   readonly organization: string;
   readonly flags: TargetFlags;
-  /** Alerts that did not fit into this run. */
-  readonly waiting: number;
+  /** Route → how many alerts for it did not fit into this run: nobody is told of those of others. */
+  readonly waiting: ReadonlyMap<string, number>;
 }
 
 /**
@@ -60,8 +60,9 @@ export function groupAlerts(alerts: readonly AddressedAlert[], grouping: Groupin
 export function messageOfAlerts(
   worstFirst: readonly Alert[],
   route: string,
-  { run, organization, flags, waiting }: Grouping,
+  { run, organization, flags, waiting: waitingByRoute }: Grouping,
 ): AlertMessage {
+  const waiting = waitingByRoute.get(route) ?? 0;
   const worst = elementAt(worstFirst, 0);
   const others = worstFirst.length - 1;
   const more = others === 0 ? '' : `, and ${others} more`;

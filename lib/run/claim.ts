@@ -1,4 +1,5 @@
 // The claim stage: one conditional write per latch, after which these alerts are this run's to send.
+import type { Alert } from '../alert/alert.ts';
 import type { AlertLedger } from '../alert/alert-ledger.ts';
 import { isLeased, withClaim } from '../alert/claim-alerts.ts';
 import { fitClaim } from '../alert/fit-claim.ts';
@@ -33,8 +34,8 @@ export interface Claimed {
   readonly latches: readonly Latch[];
   /** With the routes on which they are to be sent now. */
   readonly alerts: readonly AddressedAlert[];
-  /** Alerts that did not fit into their claims, and that the next run sends. */
-  readonly waiting: number;
+  /** Route → alerts for it that did not fit into their claims, and that the next run sends. */
+  readonly waiting: ReadonlyMap<string, number>;
   /** Routes on which nobody listens; alerts wait for them. */
   readonly unheard: ReadonlySet<string>;
   readonly leaseUntil: Instant;
@@ -58,7 +59,7 @@ export async function claimAlerts(
   const nothing = {
     latches: [],
     alerts: [],
-    waiting: 0,
+    waiting: new Map<string, number>(),
     unheard: new Set<string>(),
     leaseUntil,
     watched: [],
@@ -94,12 +95,18 @@ export async function claimAlerts(
     alerts: won.flatMap(claimedAlerts).map(({ alert, open }) => {
       return { alert, routes: open.filter((route) => !unheard.has(route)) };
     }),
-    waiting: fitted.reduce((sum, latch) => sum + latch.waiting.length, 0),
+    waiting: countByRoute(fitted.flatMap(({ waiting }) => waiting)),
     unheard,
     leaseUntil,
     problems: [...silent, ...attempts.flatMap(({ problems }) => problems)],
     watched,
   };
+}
+
+function countByRoute(alerts: readonly Alert[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const route of alerts.flatMap(({ routes }) => routes)) counts.set(route, (counts.get(route) ?? 0) + 1);
+  return counts;
 }
 
 /** A claim that could not be written keeps no other from being sent; if it was written after all, its lease runs out. */

@@ -2,6 +2,7 @@
 import type { Watched } from '../alert/notice.ts';
 import type { Problem } from '../budget/problem.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
+import { BudgetAlertsError } from '../errors.ts';
 import {
   audienceCondition,
   audienceSubject,
@@ -15,11 +16,14 @@ import { keyExpiryCondition } from '../notify/key-expiry-condition.ts';
 import type { Audience } from '../notify/notifier.ts';
 import { unknownRouteCondition } from '../notify/unknown-route-condition.ts';
 import { DAY_MS, type Instant, plusMs } from '../time/instant.ts';
+import { utcDayOf } from '../time/utc-day.ts';
 import { announceNotices } from './announce-notices.ts';
 import { watchNearTimeouts, watchSlowRead } from './near-timeout.ts';
 import { lastCheckOf } from './remember-run.ts';
 import type { RunState } from './run-state.ts';
+import { sayOnce } from './say-once.ts';
 
+const SIGN_OF_LIFE_MEMO = 'sign-of-life';
 const SUBSCRIBERS_MEMO = 'confirmed-subscribers';
 /** The whole ledger: nothing in it is older. */
 export const LEDGER_MS = 500 * DAY_MS;
@@ -85,8 +89,16 @@ export async function heartbeat(input: HeartbeatInput, state: RunState): Promise
   const problems = [...untold];
   if (new Date(tick).getUTCDay() === input.signOfLifeOn) {
     const message = heartbeatMessage(declared.budgets.length, watched, tick, { organization, run });
-    const { outcome } = await state.routes.notifierOf(DEFAULT_ROUTE).deliver(message);
-    if (outcome !== 'accepted') problems.push(noSignOfLife(outcome));
+    const once = { organization, memo: SIGN_OF_LIFE_MEMO, day: utcDayOf(tick), run };
+    try {
+      const outcome = await sayOnce(once, ledger.memos, state.ledger, () =>
+        state.routes.notifierOf(DEFAULT_ROUTE).deliver(message),
+      );
+      if (outcome === 'refused' || outcome === 'unknown') problems.push(noSignOfLife(outcome));
+    } catch (error) {
+      if (!(error instanceof BudgetAlertsError)) throw error;
+      problems.push(noSignOfLife(error.code));
+    }
   }
   const audience = listeners.find(({ route }) => route === DEFAULT_ROUTE)?.audience ?? null;
   return { watched, audience, problems };

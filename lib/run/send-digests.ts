@@ -8,6 +8,7 @@ import { remembered } from '../budget/remembered.ts';
 import { DEFAULT_ROUTE } from '../budget/route.ts';
 import { namedMatcherOf } from '../budget/scope-match.ts';
 import { activeSilences } from '../budget/silence.ts';
+import { BudgetAlertsError } from '../errors.ts';
 import { elementAt } from '../lists/element-at.ts';
 import { valueAt } from '../lists/value-at.ts';
 import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
@@ -35,6 +36,7 @@ import { type Observed, observe } from './observe.ts';
 import { NAMED_DIMENSIONS, readNames } from './read-names.ts';
 import { routesHeard } from './routes-heard.ts';
 import type { RunState } from './run-state.ts';
+import { sayOnce } from './say-once.ts';
 
 export interface DigestInput {
   readonly organization: string;
@@ -59,21 +61,22 @@ export async function sendDigests(input: DigestInput, state: RunState): Promise<
   const sent: string[] = [];
   const problems: Problem[] = [];
   for (const route of routesWithBudgets(observed, state)) {
-    const memo = `digest.${route}`;
-    const today = utcDayOf(tick);
-    // A run that is repeated finds that it was sent already.
-    if (observed.ledger.memos.get(memo) === today) continue;
     const message = digestOfRoute(route, { input, observed, spend, names, run }, state);
     if (message === null) continue;
-    const notifier = state.routes.notifierOf(route);
-    if (!isHeard(await notifier.audience())) continue;
-    const { outcome } = await notifier.deliver(message);
-    if (outcome === 'refused') {
-      problems.push(undelivered(route));
-      continue;
+    try {
+      const notifier = state.routes.notifierOf(route);
+      if (!isHeard(await notifier.audience())) continue;
+      const once = { organization, memo: `digest.${route}`, day: utcDayOf(tick), run };
+      const outcome = await sayOnce(once, observed.ledger.memos, state.ledger, () =>
+        notifier.deliver(message),
+      );
+      if (outcome === 'refused') problems.push(undelivered(route, outcome));
+      else if (outcome !== null) sent.push(route);
+    } catch (error) {
+      // Other routes have theirs all the same.
+      if (!(error instanceof BudgetAlertsError)) throw error;
+      problems.push(undelivered(route, error.code));
     }
-    sent.push(route);
-    await state.ledger.remember(organization, memo, today);
   }
   return { sent, problems };
 }
@@ -97,7 +100,8 @@ function digestOfRoute(
   const own = observations.filter(
     ({ open, present, budget }) => open && present && routesHeard(budget, state.routes).includes(route),
   );
-  const projects = route === DEFAULT_ROUTE ? null : projectsOf(own.map(({ budget }) => budget));
+  // By what is declared: a member that has spent nothing yet in a new period is in no observation.
+  const projects = route === DEFAULT_ROUTE ? null : projectsOf(budgetsHeardOn(route, observed, state));
   const ofRoute = {
     spent: only(spend.spent, projects),
     before: spend.before && only(spend.before, projects),
@@ -129,8 +133,9 @@ function digestOfRoute(
   ];
   const view = {
     period: windowName(windowDays(tick, every)),
+    // The last day is yesterday, to which OpenAI may add for as long as today.
     total: isAboutCosts
-      ? `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')}`
+      ? `${spend.unreadDays.length === 0 ? '' : 'at least '}${compactQuantity(total, 'usd')} so far`
       : 'costs are not read, since no budget is about them',
     change: change === null ? null : signedDollars(change),
     sections: sections.filter(({ lines, heading }) => lines.length > 0 || heading === section.heading),
@@ -151,6 +156,12 @@ function digestOfRoute(
 function routesWithBudgets({ declared }: Observed, { routes }: RunState): string[] {
   const heard = declared.budgets.flatMap(({ budget }) => routesHeard(budget, routes));
   return [...new Set([DEFAULT_ROUTE, ...heard])];
+}
+
+function budgetsHeardOn(route: string, { declared }: Observed, { routes }: RunState): Budget[] {
+  return declared.budgets
+    .map(({ budget }) => budget)
+    .filter((budget) => routesHeard(budget, routes).includes(route));
 }
 
 /** By the name that it has in sums. */
@@ -218,12 +229,12 @@ async function spendOfWindows(
   };
 }
 
-function undelivered(route: string): Problem {
+function undelivered(route: string, why: string): Problem {
   return {
     code: 'digest-undelivered',
     path: '',
     line: null,
-    message: `The digest for the route ${route} was refused. The next one is due as usual; alerts are sent on their own.`,
+    message: `The digest for the route ${route} was not delivered (${why}). The next one is due as usual; alerts are sent on their own.`,
     severity: 'error',
   };
 }

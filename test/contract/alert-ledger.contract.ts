@@ -242,5 +242,53 @@ export function alertLedgerContract(ledgerOf: () => AlertLedger): void {
         memos: new Map([['last-check', 'second']]),
       });
     });
+
+    describe('that is asked for a memo', () => {
+      const memoOf = async (ledger: AlertLedger, organization: string) =>
+        (await ledger.read(organization, LONG_AGO)).memos.get('digest');
+
+      it('lets one run claim each new value, and none the value that is there', async () => {
+        const { ledger, organization } = open();
+        for (const day of ['2026-11-23', '2026-11-24']) {
+          expect(await ledger.claimMemo(organization, 'digest', day, `first-${day}`)).toBe(true);
+          expect(await ledger.claimMemo(organization, 'digest', day, `second-${day}`)).toBe(false);
+          expect(await memoOf(ledger, organization)).toBe(day);
+        }
+      });
+
+      it('takes a claim that is repeated by its own run for made, as its answer may have been lost', async () => {
+        const { ledger, organization } = open();
+        expect(await ledger.claimMemo(organization, 'digest', '2026-11-23', 'run-1')).toBe(true);
+        expect(await ledger.claimMemo(organization, 'digest', '2026-11-23', 'run-1')).toBe(true);
+      });
+
+      it('lets one of twenty racers have it, the first time, and the next', async () => {
+        const { ledger, organization } = open();
+        for (const day of ['2026-11-23', '2026-11-24']) {
+          const claims = await Promise.all(
+            Array.from({ length: 20 }, (_, racer) =>
+              ledger.claimMemo(organization, 'digest', day, `run-${day}-${racer}`),
+            ),
+          );
+          expect(claims.filter((isClaimed) => isClaimed)).toHaveLength(1);
+        }
+      });
+
+      it('can be asked for one that was only remembered so far', async () => {
+        const { ledger, organization } = open();
+        await ledger.remember(organization, 'digest', '2026-11-25');
+        expect(await ledger.claimMemo(organization, 'digest', '2026-11-25', 'run-1')).toBe(false);
+        expect(await ledger.claimMemo(organization, 'digest', '2026-11-26', 'run-1')).toBe(true);
+        expect(await ledger.claimMemo(organization, 'digest', '2026-11-26', 'run-2')).toBe(false);
+      });
+
+      it('can be given back its value of before, which is then claimed again', async () => {
+        const { ledger, organization } = open();
+        await ledger.claimMemo(organization, 'digest', '2026-11-23', 'run-1');
+        expect(await ledger.claimMemo(organization, 'digest', '-', 'run-1')).toBe(true);
+        expect(await memoOf(ledger, organization)).toBe('-');
+        expect(await ledger.claimMemo(organization, 'digest', '2026-11-23', 'run-2')).toBe(true);
+      });
+    });
   });
 }

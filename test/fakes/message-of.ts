@@ -9,7 +9,7 @@ export function addressed(alerts: readonly Alert[]): AddressedAlert[] {
   return alerts.map((alert) => ({ alert, routes: alert.routes }));
 }
 
-export const GROUPING: Grouping = { run: 'run', organization: 'default', flags: [], waiting: 0 };
+export const GROUPING: Grouping = { run: 'run', organization: 'default', flags: [], waiting: new Map() };
 
 /** One message; the alerts must share labels and severity. */
 export function messageOf(...alerts: readonly Partial<Alert>[]): Message {

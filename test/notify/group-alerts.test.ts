@@ -121,15 +121,34 @@ describe('grouping', () => {
   });
 
   it('says how many alerts wait for the next run', () => {
-    const [message] = groupAlerts(addressed([alertFixture()]), { ...GROUPING, waiting: 12 });
+    const [message] = groupAlerts(addressed([alertFixture()]), {
+      ...GROUPING,
+      waiting: new Map([['default', 12]]),
+    });
     expect(message?.text).toMatch(/^12 further alerts did not fit into this run; the next one sends them\./);
     expect(message?.alerts).toHaveLength(1);
     expect(message && messageDocument(message)).toMatchObject({ waiting: 12, omitted: 0 });
   });
 
+  it('says nothing on a route of what waits for another', () => {
+    const alerts = [
+      { alert: alertFixture({ id: 'a' }), routes: ['team'] },
+      { alert: alertFixture({ id: 'b' }), routes: ['default'] },
+    ];
+    const messages = groupAlerts(alerts, { ...GROUPING, waiting: new Map([['default', 12]]) });
+    expect(messages.map(({ attributes, waiting }) => [attributes.route, waiting])).toEqual([
+      ['team', undefined],
+      ['default', 12],
+    ]);
+    expect(messages[0]?.text).not.toContain('did not fit');
+  });
+
   it('says so of one alert, and nothing where none waits', () => {
     const textOf = (waiting: number) =>
-      groupAlerts(addressed([alertFixture()]), { ...GROUPING, waiting }).map(({ text }) => text)[0];
+      groupAlerts(addressed([alertFixture()]), {
+        ...GROUPING,
+        waiting: new Map([['default', waiting]]),
+      }).map(({ text }) => text)[0];
     expect(textOf(1)).toMatch(/^1 further alert did not fit into this run;/);
     expect(textOf(0)).not.toContain('did not fit');
   });

@@ -232,6 +232,28 @@ describe('a storm that one claim cannot hold', () => {
   });
 });
 
+describe('a storm on a route, more than one claim can hold', () => {
+  it('is no news to another route, which has its own alert', async () => {
+    world = runWorld();
+    world.routeNames = ['default', 'team'];
+    const labels = { note: 'n'.repeat(200) };
+    await world.apply(
+      TICK,
+      { id: 'each', name: 'b'.repeat(100), each: true, limit: '1', thresholds: ['100%'], labels },
+      { id: 'team', limit: '1', thresholds: ['100%'], notify: ['team'] },
+    );
+    world.rows.set(
+      '2026-11-19',
+      Array.from({ length: 999 }, (_, index) => costRow([`proj_${'p'.repeat(150)}_${index}`, 'x', '2'])),
+    );
+    await world.collect(TICK);
+    await world.check(TICK);
+    const waiting = new Map(world.messages.map(({ attributes, text }) => [attributes.route, text]));
+    expect(waiting.get('default')).toMatch(/^\d+ further alerts did not fit into this run/);
+    expect(waiting.get('team')).not.toContain('did not fit');
+  });
+});
+
 describe('what sums leave out', () => {
   it('is said: other currencies and rows without an amount', async () => {
     world.rows.set('2026-11-20', [

@@ -1,5 +1,6 @@
 // The heartbeat over real stores: each thing that it finds is told once when it begins and once when it ends.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { BudgetAlertsError } from '../../lib/errors.ts';
 import { heartbeat } from '../../lib/run/heartbeat.ts';
 import { plusMs } from '../../lib/time/instant.ts';
 import { costRow } from '../fakes/day-of-rows.ts';
@@ -134,6 +135,48 @@ describe('a heartbeat', () => {
     expect(world.messages.at(-1)).toMatchObject({
       title: 'OpenAI budget alerts: one thing needs attention: The check of budgets does not run',
       attributes: { kind: 'heartbeat', severity: 'warning' },
+    });
+  });
+
+  describe('that is repeated on the day of its sign of life', () => {
+    const MONDAY = '2026-11-23T07:16:00Z';
+    const signs = () => world.messages.filter(({ attributes }) => attributes.kind === 'heartbeat');
+
+    it('gives one, whatever else made it fail, and one in the week after', async () => {
+      world.operationsHear = false;
+      expect((await world.heartbeat(MONDAY, 1)).problems.map(({ code }) => code)).toEqual([
+        'operations-unheard',
+      ]);
+      await Promise.all([world.heartbeat(MONDAY, 1), world.heartbeat(MONDAY, 1)]);
+      expect(signs()).toHaveLength(1);
+      await world.heartbeat('2026-11-30T07:16:00Z', 1);
+      expect(signs()).toHaveLength(2);
+    });
+
+    it('gives one where another run does at the same time', async () => {
+      await Promise.all([world.heartbeat(MONDAY, 1), world.heartbeat(MONDAY, 1)]);
+      expect(signs()).toHaveLength(1);
+    });
+
+    it('gives it after one that was refused, and none after one that may have arrived', async () => {
+      world.deliver = () => ({ outcome: 'refused', why: 'no' });
+      await world.heartbeat(MONDAY, 1);
+      world.deliver = () => ({ outcome: 'unknown', why: 'no answer' });
+      const { problems } = await world.heartbeat(MONDAY, 1);
+      expect(problems[0]?.message).toMatch(/was not delivered \(unknown\)/);
+      expect((await world.heartbeat(MONDAY, 1)).problems).toEqual([]);
+      expect(signs()).toHaveLength(1);
+    });
+
+    it('says that it could not, while the ledger cannot be written', async () => {
+      world.ledgerFate = ({ kind, sk }) => {
+        if (kind === 'put' && sk === 'memo#sign-of-life')
+          throw new BudgetAlertsError('state-unavailable', 'There is no answer.');
+        return 'works';
+      };
+      const { problems } = await world.heartbeat(MONDAY, 1);
+      expect(problems[0]?.message).toMatch(/was not delivered \(state-unavailable\)/);
+      expect(signs()).toEqual([]);
     });
   });
 });

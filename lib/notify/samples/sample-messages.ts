@@ -46,7 +46,7 @@ const ORGANIZATION = 'default';
 
 export function sampleMessage(kind: SampleKind, context: SampleContext): Message {
   const { run, route, flags } = context;
-  const grouping: Grouping = { run, organization: ORGANIZATION, flags, waiting: 0 };
+  const grouping: Grouping = { run, organization: ORGANIZATION, flags, waiting: new Map() };
   const ofAlert = (change: Partial<Alert>) => messageOfAlerts([sampleAlert(change)], route, grouping);
   switch (kind) {
     case 'first-breach':
@@ -179,7 +179,7 @@ function sourceMessage(kind: 'source-failing' | 'resolved', { run, flags }: Samp
 
 const SAMPLE_DIGEST: DigestView = {
   period: '23 Nov 2026 (UTC)',
-  total: '$212.40',
+  total: '$212.40 so far',
   change: '+$41.10',
   sections: [
     {
