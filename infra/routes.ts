@@ -2,13 +2,14 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ITopic, SubscriptionFilter, type Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DEFAULT_ROUTE, ROUTE_NAME } from '../lib/budget/route.ts';
 import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
 import type { FunctionSettings } from './functions.ts';
+import { filterPolicy, type RouteFilter } from './route-filter.ts';
 import { createTopic, subscribeAddresses } from './topics.ts';
 import { connectWebhooks, type WebhookChannelProps } from './webhook.ts';
 
@@ -50,11 +51,12 @@ export interface RouteProps extends WebhookChannelProps {
 
   /**
    * Only messages whose attributes have one of these values: `{ severity: ['critical'], team: ['search'] }`. It holds for
-   * every subscription of the route; what it leaves out is heard on no other.
+   * every subscription of the route; what it leaves out is heard on no other. `budgetId` and `projectId` are refused, since
+   * a message of several alerts may have neither: use a label, or name the route in the budget's `notify`.
    *
    * @default - everything that goes on this route
    */
-  readonly filter?: Readonly<Record<string, readonly string[]>>;
+  readonly filter?: RouteFilter;
 }
 
 export interface Routes {
@@ -79,7 +81,7 @@ export function createRoutes(
     const route = new Construct(scope, `Route-${name}`);
     const topic = createTopic(route, 'Topic', `OpenAI budget alerts: ${name}`, encryptionKey);
     topics[name] = topic;
-    connectRoute(route, props, topic, encryptionKey, settings);
+    connectRoute(route, name, props, topic, encryptionKey, settings);
   }
   const arns = Object.fromEntries(Object.entries(topics).map(([name, { topicArn }]) => [name, topicArn]));
   return { topics, topicArns: Stack.of(scope).toJsonString(arns) };
@@ -87,13 +89,14 @@ export function createRoutes(
 
 function connectRoute(
   route: Construct,
+  name: string,
   props: RouteProps,
   topic: Topic,
   encryptionKey: IKey | undefined,
   settings: FunctionSettings,
 ): void {
   const { email = [], amazonQ, https = [], queues = [], functions = [], filter } = props;
-  const filtered = filter === undefined ? {} : { filterPolicy: filterPolicy(filter) };
+  const filtered = filter === undefined ? {} : { filterPolicy: filterPolicy(name, filter) };
   const redriven = () => ({ ...filtered, deadLetterQueue: settings.undelivered(topic) });
   subscribeAddresses(topic, email, filtered);
   for (const url of https) {
@@ -106,17 +109,6 @@ function connectRoute(
   for (const own of functions) topic.addSubscription(new LambdaSubscription(own, redriven()));
   connectWebhooks(route, props, topic, settings, filtered);
   if (amazonQ !== undefined) connectAmazonQ(route, amazonQ, topic, encryptionKey, settings, filtered);
-}
-
-function filterPolicy(
-  filter: Readonly<Record<string, readonly string[]>>,
-): Record<string, SubscriptionFilter> {
-  return Object.fromEntries(
-    Object.entries(filter).map(([attribute, values]) => [
-      attribute,
-      SubscriptionFilter.stringFilter({ allowlist: [...values] }),
-    ]),
-  );
 }
 
 function checkNames(names: readonly string[]): void {

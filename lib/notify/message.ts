@@ -2,10 +2,10 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Severity } from '../budget/severity.ts';
 import type { DigestView } from './digest-view.ts';
+import type { MessageKind } from './message-kinds.ts';
 
 export interface MessageAttributes {
-  /** `operations`: about the system itself, without alerts. */
-  readonly kind: 'alert' | 'test' | 'operations' | 'heartbeat' | 'digest';
+  readonly kind: MessageKind;
   readonly severity: Severity;
   /** Absent where the alerts differ in it. */
   readonly budgetId?: string;

@@ -60,6 +60,48 @@ describe('a route', () => {
   });
 });
 
+describe('a filter', () => {
+  const filtering = (filter: Record<string, readonly string[]>) =>
+    withRoutes({ oncall: { email: ['oncall@example.com'], filter } });
+
+  it.each(['budgetId', 'projectId'])('on %s is refused: alerts in company would pass it by', (attribute) => {
+    expect(() => filtering({ severity: ['critical'], [attribute]: ['search'] })).toThrow(
+      new RegExp(
+        `^The filter of the route "oncall" cannot be on ${attribute}: .*several alerts.*lost.*\`notify\`.*label`,
+      ),
+    );
+  });
+
+  it('on a route on which nobody listens yet is refused all the same', () => {
+    expect(() => withRoutes({ quiet: { filter: { budgetId: ['search'] } } })).toThrow(
+      'cannot be on budgetId',
+    );
+  });
+
+  it.each([
+    ['severity', 'crit', 'info, warning, critical'],
+    ['severity', 'Critical', 'info, warning, critical'],
+    ['kind', 'alerts', 'alert, test, heartbeat, digest'],
+    ['kind', 'operations', 'alert, test, heartbeat, digest'],
+  ])('that waits for the %s %s is refused, with those that there are', (attribute, value, good) => {
+    expect(() => filtering({ [attribute]: [value] })).toThrow(
+      `The filter of the route "oncall" waits for the ${attribute} "${value}", which no message on a route has: use ${good}.`,
+    );
+  });
+
+  it('may name every kind and severity that goes on routes, and any label', () => {
+    const filter = {
+      kind: ['alert', 'test', 'heartbeat', 'digest'],
+      severity: ['info', 'warning', 'critical'],
+      team: ['whatever'],
+    };
+    const [subscription] = filtering(filter)
+      .ofType('AWS::SNS::Subscription')
+      .filter(({ properties }) => properties.TopicArn === 'RouteoncallTopic');
+    expect(subscription?.properties.FilterPolicy).toEqual(filter);
+  });
+});
+
 describe('Slack on a route', () => {
   const hook = { slack: { webhookSecretName: 'team-hook' } };
   const { ofType } = synthesizedStack({
