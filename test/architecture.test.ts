@@ -33,7 +33,6 @@ const SHARED_WITH_INFRA = [
   'lib/budget/parse-budgets.ts',
   'lib/budget/problem.ts',
   'lib/budget/route.ts',
-  'lib/budget/severity.ts',
   'lib/budget/unknown-routes.ts',
   'lib/budget/severity.ts',
   'lib/notify/message-kinds.ts',

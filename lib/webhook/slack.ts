@@ -1,6 +1,7 @@
 // Slack's incoming webhooks: where they are, what is posted there, and the words with which Slack refuses.
 import { slackPayload } from '../notify/slack-payload.ts';
 import { slackPlainPayload } from '../notify/slack-plain-payload.ts';
+import { WEBHOOK_CHANNELS } from '../notify/webhook-channels.ts';
 import type { WebhookChannel } from './webhook-channel.ts';
 
 /** Of docs.slack.dev (incoming webhooks, errors), and what Slack has been seen to say of blocks. */
@@ -28,7 +29,7 @@ const ABOUT_WEBHOOK = new Set([
 ]);
 
 export const SLACK: WebhookChannel = {
-  label: 'Slack',
+  label: WEBHOOK_CHANNELS.slack.label,
   address: /^https:\/\/(?:hooks\.slack\.com|hooks\.slack-gov\.com)(?::443)?\/services(?:\/[A-Za-z0-9_-]+)+$/,
   example: 'https://hooks.slack.com/services/…',
   advice:
