@@ -3,5 +3,5 @@ import type { ContributorView } from './alert-view.ts';
 
 export function contributorsHeading(contributors: readonly ContributorView[]): string {
   const isCompared = contributors.some(({ change }) => change !== null);
-  return `Largest parts${isCompared ? ', and the change of their ended days against the period before' : ''}`;
+  return `Largest parts${isCompared ? ', and their change (ended days) against the period before' : ''}`;
 }

@@ -27,9 +27,10 @@ export function emailText(alert: Alert, flags: TargetFlags): string {
   ].join('\n');
 }
 
-function factsOf({ severity }: Alert, view: AlertView): string[] {
+function factsOf({ severity, reason }: Alert, view: AlertView): string[] {
   const facts: [string, string | null][] = [
-    ['Severity', severity],
+    // A correction keeps it for filters only: what it takes back is bad no more.
+    ['Severity', reason === 'correction' ? null : severity],
     ['Spent', view.percent === null ? view.spent : `${view.spent} (${view.percent})`],
     ['Limit', `${view.limit}, ${view.left}`],
     ['Threshold', view.threshold],

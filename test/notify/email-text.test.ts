@@ -99,7 +99,7 @@ describe('a text', () => {
         'Scope:     project Search (proj_a)',
         'Data:      read 20 Nov 10:00 UTC; 19 Nov and later may still grow',
         '',
-        'Largest parts, and the change of their ended days against the period before:',
+        'Largest parts, and their change (ended days) against the period before:',
         '  gpt-5, output',
         '      $61.00   71 %  +$41.00',
         '  gpt-5, input',

@@ -59,7 +59,7 @@ describe('in Slack, one alert', () => {
       '*Pace*\n$38 a day; at this pace $1,140 by 30 Nov',
       '*Budget*\nChatbot (chatbot)',
       '*Scope*\nproject Support chatbot (proj_abc)',
-      '*Largest parts, and the change of their ended days against the period before*\n• gpt-5, output: *$249.63*, 54 %, +$212.00\n• gpt-5, input: *$100.00*',
+      '*Largest parts, and their change (ended days) against the period before*\n• gpt-5, output: *$249.63*, 54 %, +$212.00\n• gpt-5, input: *$100.00*',
       '*What to do next*\n' +
         '• See at OpenAI what it was spent on, and stop what should not run: <https://platform.openai.com/usage|Usage at OpenAI>\n' +
         '• Why it stands so: `budget-alerts explain chatbot`\n' +

@@ -75,7 +75,6 @@ export function sampleMessage(kind: SampleKind, context: SampleContext): Message
       return ofAlert({
         id: `${sampleAlert().id}#correction`,
         reason: kind,
-        severity: 'info',
         spent: '371.5',
         pace: null,
         contributors: [],
@@ -183,7 +182,7 @@ const SAMPLE_DIGEST: DigestView = {
   change: '+$41.10',
   sections: [
     {
-      heading: 'Budgets: 2 at their limit, 1 over a threshold, 14 below',
+      heading: 'Budgets: 2 at or over their limit, 1 over a threshold, 14 below',
       lines: [
         {
           label: 'Support chatbot',
@@ -204,7 +203,7 @@ const SAMPLE_DIGEST: DigestView = {
     },
     {
       heading: 'Silenced',
-      lines: [{ label: 'load-test', detail: 'until 30 Nov 00:00 UTC: planned' }],
+      lines: [{ label: 'load-test', detail: 'until 30 Nov 00:00 UTC (planned)' }],
       more: 0,
     },
     {
