@@ -101,7 +101,7 @@ describe('a correction', () => {
     if (plan === undefined) throw new Error('50 after 120 must be corrected');
     const alert = alertOfIntent(plan, facts);
     expect(alert.id).toMatch(/^org-monthly#2026-10#[0-9a-f]{6}#-#100:100#correction$/);
-    expect([alert.severity, alert.reason]).toEqual(['info', 'correction']);
+    expect([alert.severity, alert.reason]).toEqual(['critical', 'correction']);
   });
 });
 

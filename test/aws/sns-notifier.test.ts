@@ -43,6 +43,7 @@ describe('a message', () => {
     expect(envelope?.MessageAttributes).toEqual({
       kind: { Type: 'String', Value: 'alert' },
       severity: { Type: 'String', Value: 'warning' },
+      organization: { Type: 'String', Value: 'default' },
       budgetId: { Type: 'String', Value: 'org-monthly' },
       projectId: { Type: 'String', Value: 'proj_a' },
       route: { Type: 'String', Value: 'default' },

@@ -180,8 +180,8 @@ describe('the deployed stack', () => {
     await halfHourFrom(plusMs(EVENING, 8 * DAY_MS + HOUR_MS));
     const told = world.deployment.emails.filter(({ subject }) => subject.includes('cannot be read'));
     expect(told.map(({ subject }) => subject).sort()).toEqual([
-      'OpenAI completions cannot be read: openai-key-rejected',
-      'OpenAI costs cannot be read: openai-key-rejected',
+      'Budget alerts: OpenAI completions cannot be read: the admin key is rejected',
+      'Budget alerts: OpenAI costs cannot be read: the admin key is rejected',
     ]);
     expect(told[0]?.text).toContain('SourceFailing');
     expect(told[0]?.text).not.toContain(ADMIN_KEY);
@@ -193,12 +193,15 @@ describe('the deployed stack', () => {
     world.deployment.failNext(1, 'lost', 'dynamodb:PutItem', world.ledgerTableArn);
     await world.deployment.fire(morning, plusMs(morning, 2 * MINUTE_MS));
     expect(world.deployment.emails.map(({ subject }) => subject)).toContain(
-      'The check of budgets does not run',
+      'OpenAI budget alerts: The check of budgets does not run',
     );
-    expect(world.alertEmails().at(-1)?.subject).toBe('Budget alerts are alive and watch 2 budgets');
+    expect(world.alertEmails().at(-1)?.subject).toMatch(/^OpenAI budget alerts: .* attention: /);
     await world.deployment.fire(morning, plusMs(morning, 2 * MINUTE_MS));
     expect(
-      world.deployment.emails.filter(({ subject }) => subject === 'The check of budgets does not run'),
+      world.deployment.emails.filter(
+        ({ subject }) =>
+          subject.endsWith(': The check of budgets does not run') && !subject.includes('attention'),
+      ),
     ).toHaveLength(1);
   });
 

@@ -81,7 +81,7 @@ describe('the doctor, on a stack', () => {
     expect(about(examined, 'route.oncall')).toMatch(/^failed .*no confirmed subscription.* → /);
     expect(about(examined, 'operations')).toMatch(/^failed .*Nobody hears what operations must know/);
     expect(about(examined, 'check')).toMatch(
-      /^failed .*CheckNotRunning.* → It has never run; in a new deployment the first run comes within the hour\. If none does, see whether/,
+      /^failed .*CheckNotRunning.* → It has never run; in a new deployment the first run comes within 20 minutes\. If none does, see whether/,
     );
     expect(about(examined, 'source.costs')).toMatch(
       /^failed .*SourceStale.* → .*See whether the collector runs/,
@@ -158,7 +158,7 @@ describe('the doctor finds', () => {
       'a key about to expire',
       FAULTY_KEYS.expiring,
       'admin-key.expiry',
-      /^warning .*expires within 3 days.* → .*Create a new admin key.*put it into the secret/,
+      /^warning .*expires within 3 days.* → .*Create a new admin key.*put it in place of the old one into the secret/,
     ],
     [
       'a key that nobody knows',
@@ -267,7 +267,7 @@ describe('the doctor finds', () => {
     await world.deployment.fire(next, plusMs(next, HALF_HOUR_MS));
     const examined = await doctor(plusMs(next, 4 * HOUR_MS));
     expect(about(examined, 'source.costs')).toMatch(
-      /^failed .*openai-key-rejected \(SourceFailing\).* → .*Make an admin key/,
+      /^failed .*the admin key is rejected \(SourceFailing\).* → .*Make an admin key/,
     );
     expect(about(examined, 'notice.source.costs')).toMatch(/^warning .*told of SourceFailing/);
     expect(about(examined, 'check')).toMatch(/^failed .*CheckNotRunning.* → It last ran at /);

@@ -51,6 +51,7 @@ describe('a daily digest', () => {
     expect(message?.attributes).toEqual({
       kind: 'digest',
       severity: 'warning',
+      organization: 'org',
       route: 'default',
       labels: {},
     });
