@@ -93,10 +93,15 @@ function resultsIn(body: unknown, object: string): Record<string, unknown>[][] {
   return data.map(({ results }) => results.filter((result) => result.object === object));
 }
 
-/** Nothing is finer than 10^-40, and half of that is rounded to even, which is nothing. */
 function readAs(raw: unknown): number | null {
   if (raw === null || raw === undefined) return null;
-  return Math.abs(Number(raw)) <= 5e-41 ? 0 : Number(raw);
+  return Number(raw);
+}
+
+/** Nothing is finer than 10^-40: what is counted may differ by that from what is said, and by nothing more. */
+function isSame(counted: number | null, said: number | null): boolean {
+  if (counted === null || said === null) return counted === said;
+  return counted === said || (Math.abs(said) < 1e-20 && Math.abs(counted - said) <= 1e-40);
 }
 
 describe.each(RECORDED)('a recorded page of %s with one thing changed', (kind, file) => {
@@ -133,7 +138,11 @@ describe.each(RECORDED)('a recorded page of %s with one thing changed', (kind, f
             const said = Object.entries(measures).map(([field, { unit }]) =>
               readAs(unit === 'usd' ? (result[field] as { value?: unknown } | null)?.value : result[field]),
             );
-            expect(values.map((value) => (value === null ? null : Number(textOfValue(value))))).toEqual(said);
+            const counted = values.map((value) => (value === null ? null : Number(textOfValue(value))));
+            const same = counted.map((value, position) =>
+              isSame(value, said[position] ?? null) ? said[position] : value,
+            );
+            expect(same).toEqual(said);
           });
         });
       }),
