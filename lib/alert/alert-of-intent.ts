@@ -4,7 +4,7 @@ import { type ScopeDimension, UNATTRIBUTED } from '../budget/budget.ts';
 import { isPattern, matcherOf } from '../budget/scope-match.ts';
 import { ascending } from '../lists/ascending.ts';
 import { elementAt } from '../lists/element-at.ts';
-import { addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { sumAmounts } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Item } from '../spend/itemised-totals.ts';
 import type { Instant } from '../time/instant.ts';
@@ -103,7 +103,7 @@ function contributorsOf(observation: Observation, facts: AlertFacts): Contributo
   const previousOf = ({ members }: Item): string | null => {
     if (previousItems === null) return null;
     const same = previousItems.filter((other) => isSameItem(other, members));
-    return formatAmount(same.reduce((sum, { amount }) => addAmounts(sum, amount), ZERO_AMOUNT));
+    return formatAmount(sumAmounts(same.map(({ amount }) => amount)));
   };
   return items
     .filter(({ members, amount }) => {

@@ -1,6 +1,6 @@
 // How fast a period's budget is being spent, from days that OpenAI has finished with and from what newer ones have brought.
 import { dayZoneOfBudget } from '../budget/budget-series.ts';
-import { type Amount, addAmounts, amountOfUnits, ZERO_AMOUNT } from '../money/amount.ts';
+import { type Amount, addAmounts, amountOfUnits, sumAmounts } from '../money/amount.ts';
 import { dayAfter, firstDayOf } from '../time/period.ts';
 import { daysBetween } from '../time/utc-day.ts';
 import type { Observation } from './evaluate.ts';
@@ -34,7 +34,7 @@ export function paceOf(
   const periodDays = daysBetween(firstDayOf(period, dayZone), dayAfter(period, dayZone));
   const daysToCome = periodDays - known.length - growing.length;
   if (known.length < LEAST_DAYS || known.length < settled.length || daysToCome <= 0) return null;
-  const [settledSum, growingSum] = [sumOf(known), sumOf(growing)];
+  const [settledSum, growingSum] = [sumAmounts(known), sumAmounts(growing)];
   const calm = { sum: settledSum, days: BigInt(known.length) };
   const begun = { sum: addAmounts(settledSum, growingSum), days: BigInt(known.length + growing.length) };
   const rate = begun.sum * calm.days > calm.sum * begun.days ? begun : calm;
@@ -43,8 +43,4 @@ export function paceOf(
   const further = addAmounts(growingSum, during(daysToCome));
   const byEnd = addAmounts(settledSum, grown > further ? grown : further);
   return { perDay: during(1), byEnd: byEnd > spent ? byEnd : spent };
-}
-
-function sumOf(amounts: readonly Amount[]): Amount {
-  return amounts.reduce((total, amount) => addAmounts(total, amount), ZERO_AMOUNT);
 }

@@ -1,6 +1,6 @@
 // Proposes a first budgets file from an organization's own last weeks, for people to edit.
 import { ascending } from '../lists/ascending.ts';
-import { type Amount, addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { type Amount, sumAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 
 /** Days of history that a proposal rests on: about a month, so sums are monthly figures. */
@@ -19,7 +19,7 @@ export interface ProposalFacts {
 
 /** YAML text: one budget for the organization, one for each of the largest projects, one for every other project. */
 export function proposedBudgets({ costByProject, names }: ProposalFacts): string {
-  const total = [...costByProject.values()].reduce(addAmounts, ZERO_AMOUNT);
+  const total = sumAmounts(costByProject.values());
   const largest = [...costByProject]
     .flatMap(([id, amount]) => (id === null || amount <= 0n ? [] : [{ id, amount }]))
     .sort((a, b) => ascending(b.amount, a.amount))

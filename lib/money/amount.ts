@@ -28,6 +28,12 @@ export function addAmounts(a: Amount, b: Amount): Amount {
   return (a + b) as Amount;
 }
 
+export function sumAmounts(amounts: Iterable<Amount>): Amount {
+  let sum = ZERO_AMOUNT;
+  for (const amount of amounts) sum = addAmounts(sum, amount);
+  return sum;
+}
+
 export function subtractAmounts(a: Amount, b: Amount): Amount {
   return (a - b) as Amount;
 }

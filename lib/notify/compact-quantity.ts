@@ -2,6 +2,7 @@
 import { AMOUNT_DECIMALS, type Amount, amountOfInteger, amountOfUnits } from '../money/amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import { amountOfText, formatQuantity } from './format-quantity.ts';
+import { groupedDigits } from './grouped-digits.ts';
 
 const SUFFIXES: readonly (readonly [suffix: string, zeros: number])[] = [
   ['T', 12],
@@ -42,7 +43,7 @@ export function compactLimit(text: string, unit: Unit): string {
 
 function compactCount(count: bigint): string {
   const { integer, fraction, suffix } = shortened(count);
-  const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = groupedDigits(integer);
   return `${grouped}${fraction === '' ? '' : `.${fraction}`}${suffix}`;
 }
 

@@ -2,7 +2,7 @@
 
 import { UNATTRIBUTED } from '../budget/budget.ts';
 import { ascending } from '../lists/ascending.ts';
-import { type Amount, addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { type Amount, subtractAmounts, sumAmounts, ZERO_AMOUNT } from '../money/amount.ts';
 import { compactQuantity } from './compact-quantity.ts';
 import type { DigestSection } from './digest-view.ts';
 import { oneLine } from './one-line.ts';
@@ -19,7 +19,7 @@ export interface DigestSpend {
 }
 
 export function sumOf(spent: SpentByProject): Amount {
-  return [...spent.values()].reduce((sum, amount) => addAmounts(sum, amount), ZERO_AMOUNT);
+  return sumAmounts(spent.values());
 }
 
 export function signedDollars(change: Amount): string {

@@ -2,6 +2,7 @@
 import { AMOUNT_DECIMALS, type Amount } from '../money/amount.ts';
 import { readFormattedAmount } from '../money/format-amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
+import { groupedDigits } from './grouped-digits.ts';
 
 const CENT = 10n ** BigInt(AMOUNT_DECIMALS - 2);
 const ONE = 10n ** BigInt(AMOUNT_DECIMALS);
@@ -12,11 +13,11 @@ export function formatQuantity(amount: Amount, unit: Unit): string {
   const magnitude = amount < 0n ? -amount : amount;
   if (unit !== 'usd') {
     const count = rounded(magnitude, ONE);
-    return `${sign}${grouped(count)} ${count === 1n ? unit.replace(/s$/, '') : unit}`;
+    return `${sign}${groupedDigits(`${count}`)} ${count === 1n ? unit.replace(/s$/, '') : unit}`;
   }
   if (magnitude > 0n && magnitude < CENT) return `${sign}<$0.01`;
   const cents = rounded(magnitude, CENT);
-  return `${sign}$${grouped(cents / 100n)}.${String(cents % 100n).padStart(2, '0')}`;
+  return `${sign}$${groupedDigits(`${cents / 100n}`)}.${String(cents % 100n).padStart(2, '0')}`;
 }
 
 /** As above, from an alert's exact decimal text. */
@@ -40,8 +41,4 @@ function rounded(magnitude: bigint, unit: bigint): bigint {
   const whole = magnitude / unit;
   const twice = (magnitude % unit) * 2n;
   return twice > unit || (twice === unit && whole % 2n === 1n) ? whole + 1n : whole;
-}
-
-function grouped(integer: bigint): string {
-  return integer.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,6 +1,6 @@
 // What the alerts of one message come to together.
 import type { Alert } from '../alert/alert.ts';
-import { addAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { sumAmounts } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import type { Unit } from '../spend/catalogue.ts';
 import { compactLimit, compactQuantity } from './compact-quantity.ts';
@@ -31,8 +31,7 @@ function atLimit(alerts: readonly Alert[]): string {
 }
 
 function totalOf(unit: Unit, alerts: readonly Alert[]): string {
-  const sum = (of: (alert: Alert) => string) =>
-    alerts.reduce((total, alert) => addAmounts(total, amountOfText(of(alert))), ZERO_AMOUNT);
+  const sum = (of: (alert: Alert) => string) => sumAmounts(alerts.map((alert) => amountOfText(of(alert))));
   const limits = formatAmount(sum(({ limit }) => limit));
   return `${compactQuantity(
     sum(({ spent }) => spent),

@@ -1,4 +1,5 @@
 // Percentages for people: cut and never rounded up, so that 100 % means reached.
+import { groupedDigits } from './grouped-digits.ts';
 
 /** `10,240 %` of `10240.375` */
 export function wholePercent(percent: string): string {
@@ -13,5 +14,5 @@ export function tenthPercent(percent: string): string {
 
 function grouped(percent: string): string {
   const [integer = '0'] = percent.split('.');
-  return integer.replace(/\B(?=(\d{3})+$)/g, ',');
+  return groupedDigits(integer);
 }

@@ -37,12 +37,11 @@ const MAX_CODE = 100;
 const NO_TITLE = 'Budget alert';
 
 export function slackPayload(message: ReceivedMessage): SlackPayload {
-  const mark = markOf(message);
-  const title = oneLine(message.title) || NO_TITLE;
+  const title = markedTitle(markOf(message), oneLine(message.title) || NO_TITLE);
   return {
-    text: line(markedTitle(mark, title), MAX_FALLBACK),
+    text: line(title, MAX_FALLBACK),
     blocks: [
-      header(plainLine(markedTitle(mark, title), MAX_HEADER)),
+      header(plainLine(title, MAX_HEADER)),
       ...testNote(message),
       ...summaryOf(message),
       ...bodyOf(message),

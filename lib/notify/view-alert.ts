@@ -2,7 +2,7 @@
 import type { Alert, AlertReason, Contributor } from '../alert/alert.ts';
 import { NO_MEMBER } from '../alert/spent-by-member.ts';
 import { UNATTRIBUTED } from '../budget/budget.ts';
-import { addAmounts, subtractAmounts, ZERO_AMOUNT } from '../money/amount.ts';
+import { subtractAmounts, sumAmounts } from '../money/amount.ts';
 import { formatAmount } from '../money/format-amount.ts';
 import { percentOf } from '../money/percent-of.ts';
 import { MEASURES } from '../spend/measure.ts';
@@ -132,10 +132,7 @@ function paceLine({ pace, period, unit }: Alert): string | null {
 /** What the largest leave is said as well, so that the parts add up; unless it is nothing that can be seen. */
 function contributorsOf(alert: Alert): ContributorView[] {
   const named = alert.contributors.map((contributor) => viewContributor(contributor, alert));
-  const sum = alert.contributors.reduce(
-    (total, { amount }) => addAmounts(total, amountOfText(amount)),
-    ZERO_AMOUNT,
-  );
+  const sum = sumAmounts(alert.contributors.map(({ amount }) => amountOfText(amount)));
   const rest = subtractAmounts(amountOfText(alert.spent), sum);
   if (named.length === 0 || rest <= 0n) return named;
   return [
