@@ -4,7 +4,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, type LambdaSubscriptionProps } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { createAmazonQFunction, type FunctionSettings } from './functions.ts';
+import type { FunctionSettings } from './create-function.ts';
+import { createAmazonQFunction } from './functions.ts';
 import { createTopic } from './topics.ts';
 
 export interface AmazonQProps {

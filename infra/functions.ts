@@ -1,22 +1,20 @@
-// The functions: code, time, memory, environment and role of each, and what happens to a run that fails.
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import type { IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+// The functions that the construct always has or may have: what each is for, its time, environment and rights.
+import { Duration } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../lib/aws/deployment-names.ts';
+import { ENVIRONMENT_KEYS } from '../lib/aws/deployment-names.ts';
 import { WEBHOOK_CHANNELS, type WebhookChannelName } from '../lib/notify/webhook-channels.ts';
 import type { AdminKeyAccess } from './admin-keys.ts';
-import type { Undelivered } from './dead-letters.ts';
-import { useKeys } from './encryption.ts';
-import { functionCode, HANDLER } from './function-code.ts';
-import { type FunctionName, SCHEDULED_FUNCTIONS, type ScheduledFunction } from './function-names.ts';
-import { createFunctionRole } from './function-role.ts';
+import {
+  createFunction,
+  type FunctionSettings,
+  type FunctionSpec,
+  REPEAT_MESSAGE,
+  REPEAT_RUN,
+} from './create-function.ts';
+import { SCHEDULED_FUNCTIONS, type ScheduledFunction } from './function-names.ts';
 import {
   amazonQStatements,
   checkStatements,
@@ -35,16 +33,6 @@ export type Functions = Readonly<Record<ScheduledFunction, LambdaFunction>> & {
   readonly 'send-digest'?: LambdaFunction;
 };
 
-/** What all functions have in common. */
-export interface FunctionSettings {
-  readonly deadLetters: IQueue;
-  /** The same queue, for subscriptions. */
-  readonly undelivered: Undelivered;
-  readonly logRetention: RetentionDays;
-  /** Of tables, topics and queue, as far as they are a customer's. */
-  readonly keys: readonly IKey[];
-}
-
 interface FunctionProps {
   readonly tables: Tables;
   readonly alertsTopic: ITopic;
@@ -60,23 +48,6 @@ interface FunctionProps {
   readonly metricsNamespace: string | undefined;
 }
 
-interface FunctionSpec {
-  readonly name: FunctionName;
-  readonly id: string;
-  readonly description: string;
-  readonly timeout: Duration;
-  readonly environment: Partial<Record<EnvironmentKey, string>>;
-  readonly statements: readonly PolicyStatement[];
-  readonly managedPolicies?: readonly IManagedPolicy[];
-  readonly repetition: Repetition;
-}
-
-/** What Lambda does with an invocation that failed. */
-interface Repetition {
-  readonly retryAttempts: number;
-  readonly maxEventAge: Duration;
-}
-
 /** Usage is there by the check 5 minutes later. A first read of a long period goes on with the next tick. */
 const COLLECT_TIMEOUT = Duration.minutes(5);
 /** A check of 10,000 budgets takes seconds; the rest is for messages, of which it sends 5 a second. */
@@ -85,13 +56,6 @@ const CHECK_TIMEOUT = Duration.minutes(2);
 const FORWARD_TIMEOUT = Duration.minutes(1);
 /** Some hundred conditional writes, one after the other. */
 const SEED_TIMEOUT = Duration.minutes(1);
-
-/** Lambda's own default, 2 retries of events of up to 6 hours, would run ticks that others have long followed, and seeds of deployments that have ended. */
-const REPEAT_RUN: Repetition = { retryAttempts: 1, maxEventAge: Duration.minutes(15) };
-/** No other run brings a message that nobody took; hours late is better than not at all. */
-const REPEAT_MESSAGE: Repetition = { retryAttempts: 2, maxEventAge: Duration.hours(6) };
-
-const MEMORY_MB = 256;
 
 export function createScheduledFunctions(
   scope: Construct,
@@ -230,45 +194,4 @@ export function createAmazonQFunction(
 export function scheduledFunctions(functions: Functions): LambdaFunction[] {
   const digest = functions['send-digest'];
   return [...SCHEDULED_FUNCTIONS.map((name) => functions[name]), ...(digest === undefined ? [] : [digest])];
-}
-
-/** Without reserved concurrency: correctness needs none, and a new account, whose limit is 10, has none to give. */
-function createFunction(
-  scope: Construct,
-  spec: FunctionSpec,
-  { deadLetters, logRetention, keys }: FunctionSettings,
-): LambdaFunction {
-  const { name, id, statements, managedPolicies = [], environment, repetition, ...props } = spec;
-  const logGroup = new LogGroup(scope, `${id}Log`, {
-    retention: logRetention,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  const allowed = { statements: [...statements, ...useKeys(scope, keys)], managedPolicies };
-  const lambda = new LambdaFunction(scope, id, {
-    ...props,
-    code: functionCode(name),
-    handler: HANDLER,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    memorySize: MEMORY_MB,
-    environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
-    logGroup,
-    role: createFunctionRole(scope, `${id}Role`, { ...allowed, logGroup, deadLetters }),
-    ...repetition,
-    onFailure: new SqsDestination(deadLetters),
-  });
-  Validations.of(lambda).acknowledge(
-    {
-      id: 'Serverless-LambdaDLQ',
-      reason:
-        'What failed for good goes to the dead-letter queue as an on-failure destination, which says why it failed too.',
-    },
-    {
-      id: 'Serverless-LambdaTracing',
-      reason:
-        'Each run logs one line with its duration and its counts. Tracing would cost money and a permission on every ' +
-        'resource, and show the same few calls.',
-    },
-  );
-  return lambda;
 }

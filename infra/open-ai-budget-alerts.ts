@@ -12,16 +12,12 @@ import { MAX_RETENTION_DAYS, retentionFault } from '../lib/spend/retention.ts';
 import { adminKeyAccess } from './admin-keys.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
 import { connectAmazonQ } from './amazon-q.ts';
+import type { FunctionSettings } from './create-function.ts';
 import { createDashboard, metricsNamespace } from './dashboard.ts';
 import { createDeadLetters, undeliveredInto } from './dead-letters.ts';
 import { letServicesUse } from './encryption.ts';
 import { MANAGE_BUDGETS } from './function-statements.ts';
-import {
-  createScheduledFunctions,
-  createSeedFunction,
-  type FunctionSettings,
-  type Functions,
-} from './functions.ts';
+import { createScheduledFunctions, createSeedFunction, type Functions } from './functions.ts';
 import type { OpenAiBudgetAlertsProps } from './open-ai-budget-alerts-props.ts';
 import { checkOrganizations } from './organizations.ts';
 import { createOutputs, type Outputs } from './outputs.ts';

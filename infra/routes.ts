@@ -8,7 +8,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DEFAULT_ROUTE, ROUTE_NAME } from '../lib/budget/route.ts';
 import { type AmazonQProps, connectAmazonQ } from './amazon-q.ts';
-import type { FunctionSettings } from './functions.ts';
+import type { FunctionSettings } from './create-function.ts';
 import { filterPolicy, type RouteFilter } from './route-filter.ts';
 import { createTopic, subscribeAddresses } from './topics.ts';
 import { connectWebhooks, type WebhookChannelProps } from './webhook.ts';

@@ -9,7 +9,8 @@ import {
   type WEBHOOK_CHANNELS,
   type WebhookChannelName,
 } from '../lib/notify/webhook-channels.ts';
-import { createWebhookFunction, type FunctionSettings } from './functions.ts';
+import type { FunctionSettings } from './create-function.ts';
+import { createWebhookFunction } from './functions.ts';
 
 export interface WebhookProps {
   /**

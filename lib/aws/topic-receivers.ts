@@ -17,7 +17,8 @@ export interface TopicReceiver {
   readonly filter: string;
 }
 
-const REQUEST_TIMEOUT_MS = 8_000;
+/** For all requests together: somebody waits at a terminal. */
+const TIMEOUT_MS = 8_000;
 /** Each costs a request: of a topic with more, whoever looks is better served by SNS's console. */
 const MOST_LOOKED_AT = 50;
 
@@ -28,7 +29,7 @@ export async function topicReceivers(
   message: Message,
 ): Promise<readonly TopicReceiver[] | null> {
   const attributes = Object.fromEntries(sentAttributes(message.attributes));
-  const bounded = { abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) };
+  const bounded = { abortSignal: AbortSignal.timeout(TIMEOUT_MS) };
   try {
     const command = new ListSubscriptionsByTopicCommand({ TopicArn: topicArn });
     const { Subscriptions = [], NextToken } = await client.send(command, bounded);

@@ -38,6 +38,16 @@ function storedSecret(stored: string | Error): StoredSecret {
   return secret;
 }
 
+/** Somebody stores the new webhook as soon as the one before has been read. */
+function replaceOnceRead(secret: StoredSecret): void {
+  const { read } = secret;
+  secret.read = async (id) => {
+    const text = await read(id);
+    secret.stored = NEW;
+    return text;
+  };
+}
+
 const posterOn = ({ dispatcher }: SlackServer, secrets: SecretReader) =>
   createWebhookPoster({
     channel: 'slack',
@@ -110,12 +120,7 @@ describe('post-to-slack', () => {
     await using slack = await startSlack(REVOKED);
     const secret = storedSecret(OLD);
     const handler = posterOn(slack, secret);
-    const read = secret.read;
-    secret.read = async (id) => {
-      const text = await read(id);
-      secret.stored = NEW;
-      return text;
-    };
+    replaceOnceRead(secret);
     await expect(handler(eventOf(documentOf('a')), CONTEXT)).rejects.toMatchObject({
       code: 'webhook-refused',
     });
@@ -140,12 +145,7 @@ describe('post-to-slack', () => {
     await using slack = await startSlack({ status: 400, body: 'invalid_blocks' }, REVOKED, OK);
     const secret = storedSecret(OLD);
     const handler = posterOn(slack, secret);
-    const read = secret.read;
-    secret.read = async (id) => {
-      const text = await read(id);
-      secret.stored = NEW;
-      return text;
-    };
+    replaceOnceRead(secret);
     await handler(eventOf(documentOf('a')), CONTEXT);
     expect(slack.posts.map(({ path }) => path.split('/').at(-1))).toEqual([
       'oldSecret',
